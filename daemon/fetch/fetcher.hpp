@@ -1,0 +1,60 @@
+// The port to the network. The engine asks for one URL at a time; politeness, redirects, retries and
+// limits are the fetcher's. Lives on the crawl thread: every call and every answer happens there.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/task.hpp"
+#include "model/error_kind.hpp"
+#include "model/fetch_policy.hpp"
+
+namespace trawl::fetch {
+
+using Header = std::pair<std::string, std::string>;
+
+struct Request {
+  std::string method = "GET";
+  std::string url;
+  std::string body;
+  std::vector<Header> headers;
+  Millis timeout{0};              // 0: the policy's; never longer than the policy's
+  bool follow_redirects = true;
+};
+
+// An answer of the host, whatever its status: 404 and a final 503 are responses too.
+struct Response {
+  std::string url;                // after redirects
+  int status = 0;
+  std::vector<Header> headers;    // names in lower case, in the order received
+  std::string body;               // decoded
+  Millis elapsed{0};
+  unsigned attempts = 1;
+};
+
+// No answer, or none that may be used.
+struct Failure {
+  model::ErrorKind kind = model::ErrorKind::connect;
+  std::string message;
+  std::string url;                // where it happened: a redirect's target perhaps
+  unsigned attempts = 1;
+};
+
+class Fetcher {
+ public:
+  virtual ~Fetcher() = default;
+
+  // Waits for the host's turn, fetches, follows redirects, tries again where the policy says so. A stop
+  // request ends it soon with a Failure of kind cancelled. The policy is shared because requests outlive
+  // a reload.
+  virtual Task<std::expected<Response, Failure>> fetch(Request, std::shared_ptr<const model::FetchPolicy>,
+                                                       std::stop_token) = 0;
+};
+
+}  // namespace trawl::fetch

@@ -1,0 +1,86 @@
+#include "model/item.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <cmath>
+#include <vector>
+
+#include "base/text.hpp"
+
+namespace trawl::model {
+namespace {
+
+namespace json = boost::json;
+
+constexpr int max_depth = 32;
+
+Result<> append(std::string& out, const json::value& value);
+
+Result<> append_object(std::string& out, const json::object& object) {
+  std::vector<std::string_view> keys;
+  for (const auto& member : object) keys.push_back({member.key().data(), member.key().size()});
+  std::ranges::sort(keys);
+  out += '{';
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (i > 0) out += ',';
+    out += json::serialize(json::string_view(keys[i].data(), keys[i].size()));
+    out += ':';
+    if (auto done = append(out, object.at(json::string_view(keys[i].data(), keys[i].size()))); !done) return done;
+  }
+  out += '}';
+  return {};
+}
+
+Result<> append_double(std::string& out, double number) {
+  if (!std::isfinite(number)) return refuse(Code::invalid_params, "a number is not finite");
+  // fmt prints the shortest text that reads back as the same double; whole values lose their ".0" so
+  // that 1 and 1.0 are one content.
+  out += number == 0 ? std::string("0") : fmt::format("{}", number);
+  if (out.ends_with(".0")) out.resize(out.size() - 2);
+  return {};
+}
+
+Result<> append(std::string& out, const json::value& value) {
+  switch (value.kind()) {
+    case json::kind::object: return append_object(out, value.get_object());
+    case json::kind::array: {
+      out += '[';
+      bool first = true;
+      for (const json::value& element : value.get_array()) {
+        if (!std::exchange(first, false)) out += ',';
+        if (auto done = append(out, element); !done) return done;
+      }
+      out += ']';
+      return {};
+    }
+    case json::kind::double_: return append_double(out, value.get_double());
+    default: out += json::serialize(value); return {};
+  }
+}
+
+}  // namespace
+
+Result<Item> canonical_item(std::string_view kind, std::string_view key, std::string_view text) {
+  if (kind.empty() || kind.size() > 64) return refuse(Code::invalid_params, "an item's kind has 1 to 64 bytes");
+  if (key.empty() || key.size() > max_item_key)
+    return refuse(Code::invalid_params, fmt::format("an item's key has 1 to {} bytes", max_item_key));
+  if (text.size() > max_item_data)
+    return refuse(Code::invalid_params, fmt::format("item '{}' has more than {} bytes", key, max_item_data));
+  if (!is_valid_utf8(kind) || !is_valid_utf8(key) || !is_valid_utf8(text))
+    return refuse(Code::invalid_params, "an item has invalid UTF-8");
+  boost::system::error_code fault;
+  json::monotonic_resource memory;
+  json::parse_options options;
+  options.max_depth = max_depth;
+  const json::value value = json::parse(text, fault, &memory, options);
+  if (fault) return refuse(Code::invalid_params, fmt::format("item '{}' is not JSON: {}", key, fault.message()));
+  if (!value.is_object()) return refuse(Code::invalid_params, fmt::format("item '{}' is no JSON object", key));
+  Item item{std::string(kind), std::string(key), {}};
+  item.data.reserve(text.size());
+  if (auto done = append(item.data, value); !done) return std::unexpected(done.error());
+  return item;
+}
+
+}  // namespace trawl::model

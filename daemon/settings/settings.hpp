@@ -1,0 +1,102 @@
+// trawl.yaml as typed values, checked and complete: defaults filled in, names resolved, units parsed.
+// Built by load.hpp; shared read-only by everything that runs under it. No yaml-cpp type leaves this
+// folder.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.hpp"
+#include "model/cadence/cadence.hpp"
+#include "model/cadence/firing.hpp"
+#include "model/fetch_policy.hpp"
+
+namespace trawl::settings {
+
+enum class Role : std::uint8_t { none, viewer, operator_, admin };
+
+struct Access {                        // one entry of `access:`
+  std::optional<std::uint32_t> gid, uid;
+  bool others = false;
+  Role role = Role::none;
+};
+
+struct Socket {
+  std::string path = "/run/trawl/trawl.sock";
+  std::uint32_t mode = 0660;
+  std::optional<std::uint32_t> gid;    // of `group:`
+};
+
+struct Http {
+  std::string unix_path, listen, tokens_file;
+  std::vector<std::string> allowed_hosts;
+};
+
+struct Log {
+  std::string level = "info", target = "journal";
+};
+
+struct Limits {
+  Millis time{600'000};
+  std::uint64_t memory = 1ULL << 30;
+};
+
+struct Expectations {
+  std::int64_t min_items = 1;
+  double max_drop = 0.5;               // of the last good run's items; 1 = never
+};
+
+struct Platform {
+  std::string name, plugin;
+  bool enabled = true;
+  std::string config = "{}";           // JSON text of `config:`, keys sorted
+  std::shared_ptr<const model::FetchPolicy> fetch;
+  Limits limits;
+  Expectations expect;
+  std::string digest;                  // of everything above: what "configuration changed since" compares
+};
+
+struct AutoRetry {
+  int max = 0;
+  Millis delay{300'000};
+};
+
+struct Schedule {
+  std::string name;
+  model::Cadence cadence;
+  std::vector<std::string> platforms;  // resolved, in configuration order
+  model::Overlap overlap = model::Overlap::skip;
+  model::Misfire misfire = model::Misfire::fire_once;
+  Millis splay{0};
+  AutoRetry auto_retry;
+};
+
+struct Retention {
+  std::int64_t runs = 10'000;
+  int days = 90;
+};
+
+struct Settings {
+  std::string file;                    // where it was read from
+  std::string state_dir = "/var/lib/trawl";
+  Socket socket;
+  std::vector<Access> access;
+  Http http;
+  Log log;
+  int max_connections = 256;
+  std::vector<std::string> plugin_path{"/usr/local/lib/trawl/plugins-1"};
+  std::vector<Platform> platforms;     // in the file's order
+  std::vector<Schedule> schedules;
+  Retention retention;
+  Millis drain_timeout{20'000};
+  std::string digest;                  // of the whole file's meaning
+
+  const Platform* find_platform(std::string_view name) const;
+  const Schedule* find_schedule(std::string_view name) const;
+};
+
+}  // namespace trawl::settings
