@@ -23,27 +23,27 @@ class Schemas {
 
   // Null when there is nothing to check against. A broken schema is reported where the plugin is first
   // named: the file is not at fault, but it cannot be used.
-  const Schema* find(const model::PluginDescriptor& plugin, Position named) {
+  const Schema* find(const model::PluginDescriptor& plugin, Section& platform) {
     const auto [entry, is_new] = schemas_.try_emplace(plugin.id);
-    if (is_new && !plugin.config_schema.empty()) entry->second = parse(plugin, named);
+    if (is_new && !plugin.config_schema.empty()) entry->second = parse(plugin, platform);
     return entry->second ? &*entry->second : nullptr;
   }
 
  private:
-  std::optional<Schema> parse(const model::PluginDescriptor& plugin, Position named) {
+  std::optional<Schema> parse(const model::PluginDescriptor& plugin, Section& platform) {
+    const Member& named = *platform.find("plugin");
     auto schema = Schema::parse(plugin.config_schema);
     if (!schema) {
-      reading_.faults.add(
-          named,
-          fmt::format("plugin '{}' has a broken configuration schema: {}; report it to the plugin's author",
-                      plugin.id, schema.error().message));
+      platform.fault(
+          named, fmt::format("'{}' has a broken configuration schema: {}; report it to the plugin's author",
+                             plugin.id, schema.error().message));
       return std::nullopt;
     }
-    if (const auto unchecked = schema->unsupported_keywords(); !unchecked.empty())
+    if (const auto& unchecked = schema->unsupported_keywords(); !unchecked.empty())
       reading_.warnings.add(
-          named,
-          fmt::format("plugin '{}' has a configuration schema with keywords that trawl does not check: {}",
-                      plugin.id, join(unchecked, ", ")));
+          named.value.at,
+          fmt::format("{}: '{}' has a configuration schema with keywords that trawl does not check: {}",
+                      platform.path_of("plugin"), plugin.id, join(unchecked, ", ")));
     return std::move(*schema);
   }
 
@@ -74,7 +74,7 @@ void read_config(Section& section, const Reading& reading, Schemas& schemas, Pla
   const Node& node = config.is_map() ? section.find("config")->value : empty;
   platform.config = canonical(to_json(node, reading.faults));
   if (plugin == nullptr) return;
-  if (const Schema* schema = schemas.find(*plugin, section.find("plugin")->value.at))
+  if (const Schema* schema = schemas.find(*plugin, section))
     schema->check(node, section.path_of("config"), reading.faults);
 }
 
