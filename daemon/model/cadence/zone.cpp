@@ -77,7 +77,7 @@ Result<Zone> Zone::find(std::string_view name) {
   }
 }
 
-const Zone::Span& Zone::span_at(Time time) const {
+Zone::Span Zone::span_at(Time time) const {
   const auto next = std::ranges::upper_bound(spans_, time, {}, &Span::begin);
   return next == spans_.begin() ? *next : *std::prev(next);
 }
