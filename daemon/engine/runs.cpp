@@ -102,6 +102,12 @@ std::vector<PlatformProgress> Runs::progress(RunId id) const {
   return figures;
 }
 
+std::vector<RunId> Runs::active_ids() const {
+  std::vector<RunId> ids;
+  for (const auto& [id, run] : active_) ids.push_back(id);
+  return ids;
+}
+
 Task<> Runs::ended(RunId id) {
   const auto found = active_.find(id);
   if (found == active_.end()) co_return;

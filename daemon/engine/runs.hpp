@@ -59,6 +59,7 @@ class Runs {
 
   bool is_active(model::RunId id) const { return active_.contains(id); }
   std::size_t active() const { return active_.size(); }
+  std::vector<model::RunId> active_ids() const;
   // Returns when the run has ended; at once when it is not active.
   Task<> ended(model::RunId);
 
