@@ -121,11 +121,16 @@ Task<std::optional<Time>> Scheduler::look(EntryPtr looked_at) {
   entry.busy = true;
   const auto occasion = std::exchange(entry.occasion, model::Occasion::routine);
   const auto plan = model::decide(entry.schedule.cadence, rules(entry), entry.state, occasion, previous(entry), clock_.now());
-  if (plan.firing) co_await fire(entry, *plan.firing);
   std::vector<store::Event> events;
   if (plan.missed > 0) {
     events.push_back(event(entry, "schedule.missed", {{"count", plan.missed}}));
     log::warning("schedule.missed", "schedule {} missed {} firing(s)", entry.schedule.name, plan.missed);
+  }
+  if (plan.firing) {
+    if (plan.firing->coalesced > 0)
+      events.push_back(event(entry, "schedule.coalesced",
+                             {{"count", plan.firing->coalesced}, {"nominal", rfc3339(plan.firing->nominal)}}));
+    events.push_back(co_await fire(entry, *plan.firing));
   }
   const bool moved = plan.settled_until != entry.state.settled_until;
   entry.state.settled_until = plan.settled_until;
@@ -137,11 +142,8 @@ Task<std::optional<Time>> Scheduler::look(EntryPtr looked_at) {
   co_return plan.wake;
 }
 
-Task<> Scheduler::fire(Entry& entry, const model::Firing& firing) {
-  if (firing.coalesced > 0) {
-    auto coalesced = event(entry, "schedule.coalesced", {{"count", firing.coalesced}, {"nominal", rfc3339(firing.nominal)}});
-    co_await store_.append(std::move(coalesced), std::nullopt);
-  }
+// Does what the model decided and returns what is to be told of it.
+Task<store::Event> Scheduler::fire(Entry& entry, const model::Firing& firing) {
   switch (firing.action) {
     case model::Action::start: co_return co_await start(entry, firing, std::nullopt);
     case model::Action::queue: co_return co_await start(entry, firing, entry.current);
@@ -151,21 +153,21 @@ Task<> Scheduler::fire(Entry& entry, const model::Firing& firing) {
       co_return co_await start(entry, firing, current);
     }
     case model::Action::skip:
-    case model::Action::join_waiting: {
-      auto skipped = event(entry, "schedule.overlap_skipped", {{"nominal", rfc3339(firing.nominal)},
-                           {"run_id", entry.current.value_or(0)},
-                           {"joined", firing.action == model::Action::join_waiting}});
-      log::warning("schedule.overlap", "schedule {}: run {} is still active, firing of {} skipped", entry.schedule.name,
-                   entry.current.value_or(0), rfc3339(firing.nominal));
-      co_await store_.append(std::move(skipped), std::nullopt);
-    }
+    case model::Action::join_waiting: break;
   }
+  const model::RunId active = entry.current.value_or(0);
+  log::warning("schedule.overlap", "schedule {}: run {} is still active, firing of {} skipped", entry.schedule.name,
+               active, rfc3339(firing.nominal));
+  co_return event(entry, "schedule.overlap_skipped",
+                  {{"nominal", rfc3339(firing.nominal)}, {"run_id", active},
+                   {"joined", firing.action == model::Action::join_waiting}});
 }
 
-Task<> Scheduler::start(Entry& entry, const model::Firing& firing, std::optional<model::RunId> after) {
+Task<store::Event> Scheduler::start(Entry& entry, const model::Firing& firing, std::optional<model::RunId> after) {
+  const bool catchup = firing.kind == model::Firing::Kind::catchup;
   StartRequest request;
   request.platforms = entry.schedule.platforms;
-  request.kind = firing.kind == model::Firing::Kind::catchup ? model::TriggerKind::catchup : model::TriggerKind::schedule;
+  request.kind = catchup ? model::TriggerKind::catchup : model::TriggerKind::schedule;
   request.schedule = entry.schedule.name;
   request.nominal = firing.nominal;
   request.after = after;
@@ -173,18 +175,17 @@ Task<> Scheduler::start(Entry& entry, const model::Firing& firing, std::optional
   auto created = co_await runs_.start(std::move(request), daemon_origin());
   if (!created) {
     log::error("schedule.start", "schedule {}: {}", schedule.name, created.error().message);
-    auto missed = event(entry, "schedule.missed", {{"count", 1}, {"reason", created.error().message}});
-    co_await store_.append(std::move(missed), std::nullopt);
-    co_return;
+    co_return event(entry, "schedule.missed", {{"count", 1}, {"reason", created.error().message}});
   }
-  if (after) {
-    entry.waiting = created->run.id;
-    if (!runs_.is_active(*after)) entry.current = std::exchange(entry.waiting, std::nullopt);
+  const model::RunId run = created->run.id;
+  if (after && runs_.is_active(*after)) {
+    entry.waiting = run;
   } else {
-    entry.current = created->run.id;
+    entry.current = run;
     entry.waiting.reset();
   }
-  if (schedule.auto_retry.max > 0) spawn(main_, "auto retry", follow_up(created->run.id, schedule));
+  if (schedule.auto_retry.max > 0) spawn(main_, "auto retry", follow_up(run, schedule));
+  co_return event(entry, "schedule.fired", {{"nominal", rfc3339(firing.nominal)}, {"run_id", run}, {"catchup", catchup}});
 }
 
 // Retries a scheduled run by itself, as often as the schedule allows. Stops when everything succeeded,

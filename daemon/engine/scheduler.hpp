@@ -62,8 +62,8 @@ class Scheduler {
   void restart_loop();
   Task<> loop(std::uint64_t generation);
   Task<std::optional<Time>> look(EntryPtr);
-  Task<> fire(Entry&, const model::Firing&);
-  Task<> start(Entry&, const model::Firing&, std::optional<model::RunId> after);
+  Task<store::Event> fire(Entry&, const model::Firing&);
+  Task<store::Event> start(Entry&, const model::Firing&, std::optional<model::RunId> after);
   Task<> follow_up(model::RunId, settings::Schedule);
   Task<Result<>> save(Entry&, std::vector<store::Event>, std::optional<store::AuditRow>);
   store::Event event(const Entry&, std::string type, boost::json::object data = {}) const;
