@@ -13,18 +13,6 @@
 namespace trawl::engine {
 namespace {
 
-std::string_view name(model::Overlap overlap) {
-  switch (overlap) {
-    case model::Overlap::skip: return "skip";
-    case model::Overlap::queue_one: return "queue_one";
-    case model::Overlap::cancel_running: return "cancel_running";
-    case model::Overlap::allow: return "allow";
-  }
-  return "skip";
-}
-
-std::string_view name(model::Misfire misfire) { return misfire == model::Misfire::fire_once ? "fire_once" : "skip"; }
-
 Origin daemon_origin() { return Origin{.actor = {.name = "trawld"}}; }
 
 }  // namespace
@@ -259,8 +247,8 @@ std::vector<ScheduleView> Scheduler::views() const {
     ScheduleView view;
     view.name = schedule_name;
     view.cadence = model::describe(entry.schedule.cadence);
-    view.overlap = name(entry.schedule.overlap);
-    view.misfire = name(entry.schedule.misfire);
+    view.overlap = model::name(entry.schedule.overlap);
+    view.misfire = model::name(entry.schedule.misfire);
     view.platforms = entry.schedule.platforms;
     view.paused = entry.state.paused;
     view.pause_reason = entry.pause_reason;
