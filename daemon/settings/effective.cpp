@@ -40,20 +40,6 @@ std::string_view name(Role role) {
   return "none";
 }
 
-std::string_view name(model::Overlap overlap) {
-  switch (overlap) {
-    case model::Overlap::skip:
-      return "skip";
-    case model::Overlap::queue_one:
-      return "queue_one";
-    case model::Overlap::cancel_running:
-      return "cancel_running";
-    case model::Overlap::allow:
-      break;
-  }
-  return "allow";
-}
-
 json::object to_json(const Access& access) {
   json::object object;
   if (access.gid) object["group"] = *access.gid;
@@ -142,8 +128,8 @@ json::object to_json(const Schedule& schedule) {
   json::object object;
   put_cadence(object, schedule.cadence);
   object["platforms"] = texts(schedule.platforms);
-  object["overlap"] = name(schedule.overlap);
-  object["misfire"] = schedule.misfire == model::Misfire::skip ? "skip" : "fire_once";
+  object["overlap"] = model::name(schedule.overlap);
+  object["misfire"] = model::name(schedule.misfire);
   object["misfire_grace"] = format_duration(schedule.misfire_grace);
   object["catchup_window"] =
       schedule.catchup_window ? json::value(format_duration(*schedule.catchup_window)) : json::value(nullptr);

@@ -50,6 +50,7 @@ std::string suggestion(std::string_view wanted, const std::vector<std::string>& 
 
 std::unexpected<Error> refuse_unknown(std::string_view wanted, const date::tzdb& database) {
   std::vector<std::string> names;
+  names.reserve(database.zones.size());
   for (const date::time_zone& zone : database.zones) names.push_back(zone.name());
   return refuse(Code::invalid_params,
                 fmt::format("'{}' is no time zone{}", escape_controls(wanted), suggestion(wanted, names)),
@@ -77,7 +78,7 @@ Result<Zone> Zone::find(std::string_view name) {
   }
 }
 
-const Zone::Span& Zone::span_at(Time time) const {
+Zone::Span Zone::span_at(Time time) const {
   const auto next = std::ranges::upper_bound(spans_, time, {}, &Span::begin);
   return next == spans_.begin() ? *next : *std::prev(next);
 }

@@ -27,7 +27,7 @@ class Zone {
   static Result<Zone> find(std::string_view name);
 
   const std::string& name() const { return name_; }
-  const Span& span_at(Time) const;
+  Span span_at(Time) const;
 
  private:
   Zone(std::string name, std::vector<Span> spans) : name_(std::move(name)), spans_(std::move(spans)) {}
