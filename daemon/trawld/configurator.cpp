@@ -24,11 +24,11 @@ Task<ReadConfiguration> Configurator::read_with(Load load) {
 
   std::vector<std::filesystem::path> folders(first.settings->plugin_path.begin(), first.settings->plugin_path.end());
   folders.insert(folders.end(), layout_.plugin_folders.begin(), layout_.plugin_folders.end());
-  auto scanning = worker::scan_plugins(launcher_, std::move(folders));
+  auto scanning = worker::scan(launcher_, std::move(folders));
   worker::Catalog catalog = co_await asio::co_spawn(crawl_, std::move(scanning), asio::use_awaitable);
 
   auto configuration = std::make_shared<engine::Configuration>();
-  configuration->plugin_faults = std::move(catalog.faults);
+  for (auto& fault : catalog.faults) configuration->plugin_faults.emplace(fault.file, std::move(fault.error.message));
   settings::LoadOptions options;
   for (auto& plugin : catalog.plugins) {
     options.plugin_ids.push_back(plugin.id);
