@@ -18,9 +18,8 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr int deepest_schema = 100;            // $ref, anyOf and nesting together; a loop of $refs ends here
-constexpr std::size_t most_steps = 1'000'000;  // subschemas tried on values
-constexpr std::size_t longest_description = 160;
+constexpr int deepest_schema = 100;          // $ref, anyOf and nesting together; a loop of $refs ends here
+constexpr std::size_t most_steps = 500'000;  // subschemas tried on values
 
 // ---- The value against one type ----
 
@@ -70,6 +69,12 @@ std::int64_t count_characters(std::string_view text) {
   return std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
 }
 
+std::string first_sentence(std::string_view text) {
+  const auto end = text.find(". ");
+  if (end != text.npos) return std::string(text.substr(0, end));
+  return std::string(text.substr(0, text.size() - text.ends_with('.')));
+}
+
 // ---- The walk ----
 
 class Check {
@@ -112,9 +117,8 @@ class Check {
     const json::value* description = schema.if_contains("description");
     if (description == nullptr || !description->is_string()) return;
     for (auto i = before; i < found_.size(); ++i)
-      if (found_[i].pointer == pointer && found_[i].description.empty() &&
-          description->get_string().size() <= longest_description)
-        found_[i].description = description->get_string();
+      if (found_[i].pointer == pointer && found_[i].description.empty())
+        found_[i].description = first_sentence(description->get_string());
   }
 
   // False when looking further would only repeat the complaint.

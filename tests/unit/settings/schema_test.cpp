@@ -137,9 +137,9 @@ TEST(Schema, ASchemaThatRunsInCirclesEnds) {
 
 TEST(Schema, TheDescriptionOfTheNearestSchemaIsShown) {
   constexpr std::string_view schema =
-      R"({"description": "all of it", "properties": {"a": {"type": "integer", "description": "how many"}}})";
+      R"({"description": "all of it", "properties": {"a": {"type": "integer", "description": "How many. More is slower."}}})";
   EXPECT_THAT(check(schema, "{a: x}"),
-              ElementsAre("config at /a: expected an integer, got the text 'x' (how many)"));
+              ElementsAre("config at /a: expected an integer, got the text 'x' (How many)"));
 }
 
 TEST(Schema, SenselessSchemasAreRefusedWithTheirPlace) {
