@@ -189,11 +189,13 @@ Result<Millis> CommandLine::duration(std::string_view flag, Millis otherwise) co
   return parsed;
 }
 
-Result<std::optional<std::int64_t>> parse_run(std::string_view text) {
-  if (text == "last" || text == "@latest") return std::nullopt;
+Result<boost::json::value> parse_run(std::string_view text) {
+  if (text.starts_with('@')) text.remove_prefix(1);
+  if (text == "last" || text == "latest") return "last";
+  if (text == "latest-failed") return "latest-failed";
   const auto number = whole_number(text);
   if (number && *number >= 1) return *number;
-  return misuse(fmt::format("'{}' is no run: runs are numbers from 1, or `last`", text),
+  return misuse(fmt::format("'{}' is no run: runs are numbers from 1, `last`, or `latest-failed`", text),
                 "trawlctl runs lists them");
 }
 

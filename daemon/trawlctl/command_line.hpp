@@ -1,6 +1,7 @@
 // What the operator typed, held against the verb's usage line. Pure.
 #pragma once
 
+#include <boost/json/value.hpp>
 #include <map>
 #include <optional>
 #include <string>
@@ -32,7 +33,8 @@ struct CommandLine {
 // All refusals are invalid_params (exit code 2), with a suggestion where one is near.
 Result<CommandLine> parse_command_line(const std::vector<std::string>& words);
 
-// A run as operators name it: a number from 1, or `last` (null then).
-Result<std::optional<std::int64_t>> parse_run(std::string_view text);
+// A run as operators name it, as the daemon takes it: a number from 1, `last` (the newest), or
+// `latest-failed` (the newest that has not succeeded, its retries included).
+Result<boost::json::value> parse_run(std::string_view text);
 
 }  // namespace trawl::ctl

@@ -70,8 +70,9 @@ void check_daemon(Session& session, std::vector<Check>& checks) {
   checks.push_back({"daemon", state == "ready",
                     fmt::format("trawld {} is {}", text(*status, "version"), state),
                     "systemctl status trawl"});
-  if (const std::string fault = text(*status, "config_error"); !fault.empty())
-    checks.push_back({"config", false, fault, "trawlctl config check " + text(*status, "config_file")});
+  const json::value& config = member(*status, "config");
+  if (const std::string fault = text(config, "error"); !fault.empty())
+    checks.push_back({"config", false, fault, "trawlctl config check " + text(config, "file")});
   if (const auto health = session.call("daemon.health", {}))
     for (const json::value& row : list(*health, "checks"))
       checks.push_back({text(row, "name"), flag(row, "ok"), text(row, "detail"), "systemctl status trawl"});

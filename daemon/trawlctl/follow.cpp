@@ -120,8 +120,7 @@ Result<int> follow_as_asked(Session& session, std::int64_t run, const json::valu
   if (session.line().has("--wait")) return wait_for_run(session, run);
   out.result(session.line().verb->method, answer, {.rows = "", .name = "run_id"}, [&] {
     std::string drawn = fmt::format("run {} covers {}\n", run, join(texts(answer, "platforms"), ", "));
-    for (const json::value& skipped : list(answer, "skipped"))
-      drawn += fmt::format("  not {}: {}\n", text(skipped, "name"), text(skipped, "reason"));
+    drawn += draw_skipped(answer);
     if (flag(answer, "replayed")) drawn += "  (the same request had made it before)\n";
     return drawn;
   });

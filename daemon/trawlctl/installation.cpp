@@ -46,7 +46,7 @@ Result<Installation> find_installation() {
 
 Result<Installation> find_installation(const fs::path& own_program) {
   const fs::path folder = own_program.parent_path();
-  const auto trawld = first_existing("trawld", {folder / "trawld", folder / "../sbin/trawld"});
+  const auto trawld = first_existing("trawld", {folder / "trawld", folder.parent_path() / "sbin/trawld"});
   if (!trawld) return std::unexpected(trawld.error());
   const auto plugins = first_existing("the plugin folder", plugin_folders(folder.parent_path()));
   if (!plugins) return std::unexpected(plugins.error());

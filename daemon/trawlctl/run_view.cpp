@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "base/text.hpp"
 #include "trawlctl/display.hpp"
 #include "trawlctl/fields.hpp"
@@ -30,10 +28,6 @@ std::string verdict(const json::value& run, const Style& style) {
 
 std::string duration_of(const json::value& value) {
   return member(value, "duration_ms").is_null() ? "" : took(integer(value, "duration_ms"));
-}
-
-std::string plural(std::int64_t number, std::string_view thing) {
-  return fmt::format("{} {}{}", number, thing, number == 1 ? "" : "s");
 }
 
 std::string error_line(const json::value& error) {
@@ -85,17 +79,6 @@ std::string draw_runs(const json::value& result, const Printer& out) {
   return drawn;
 }
 
-std::string run_sentence(const json::value& run, const Style& style) {
-  const auto& platforms = list(run, "platforms");
-  const auto succeeded =
-      std::ranges::count_if(platforms, [](const json::value& p) { return text(p, "status") == "succeeded"; });
-  return fmt::format(
-      "run {} {}: {} of {} succeeded, {}, {}{}", text(run, "id"), style.status(text(run, "status")),
-      succeeded, plural(static_cast<std::int64_t>(platforms.size()), "platform"),
-      plural(integer(member(run, "items"), "total"), "item"), plural(integer(run, "error_count"), "error"),
-      duration_of(run).empty() ? "" : ", in " + duration_of(run));
-}
-
 std::string draw_run(const json::value& run, const Printer& out) {
   const json::value& items = member(run, "items");
   std::string drawn = fmt::format("run {}  {}\n", text(run, "id"), verdict(run, out.style()));
@@ -124,41 +107,48 @@ std::string draw_errors(const json::value& result, const Printer& out) {
 
 std::string draw_retry_plan(const json::value& plan, const Printer& out) {
   std::string drawn;
-  if (const auto& rows = list(plan, "platforms"); !rows.empty() && rows.front().is_object()) {
-    Table table({{"RETRY"}, {"PLATFORM"}, {"STATUS"}, {"NOW"}, {"ERRORS", right}, {"WHY"}});
-    for (const json::value& row : rows) {
-      const std::string kinds = join(texts(row, "kinds"), ", ");
+  if (!list(plan, "platforms").empty()) {
+    Table table({{"RETRY"}, {"PLATFORM"}, {"STATUS"}, {"NOW"}, {"ERRORS", right}, {"NOTE"}});
+    for (const json::value& row : list(plan, "platforms")) {
+      const std::string succeeded = text(row, "succeeded_in");
       table.add({flag(row, "preselected") ? "yes" : "no", text(row, "name"),
                  out.style().status(text(row, "status")), out.style().status(text(row, "effective_status")),
-                 count(row, "errors"), text(row, "reason").empty() ? kinds : text(row, "reason")});
+                 count(row, "errors"),
+                 succeeded.empty() ? text(row, "reason") : "succeeded in run " + succeeded});
     }
     drawn += table.text(out.columns());
-  } else {
-    drawn += fmt::format("a retry would run: {}\n", printable(join(texts(plan, "platforms"), ", ")));
-    for (const json::value& skipped : list(plan, "skipped"))
-      drawn +=
-          fmt::format("  not {}: {}\n", printable(text(skipped, "name")), printable(text(skipped, "reason")));
   }
+  if (const auto retried = texts(plan, "platforms_retried"); !retried.empty())
+    drawn += fmt::format("a retry would run: {}\n", printable(join(retried, ", ")));
+  drawn += draw_skipped(plan);
   if (const json::value& refusal = member(plan, "refusal"); refusal.is_object())
     drawn += fmt::format("a retry would be refused: {}\n", printable(text(refusal, "message")));
   return drawn;
 }
 
-std::string draw_diff(const json::value& diff, const Printer& out) {
+std::string draw_skipped(const json::value& answer) {
   std::string drawn;
-  Table platforms(
-      {{"PLATFORM"}, {fmt::format("RUN {}", text(diff, "a"))}, {fmt::format("RUN {}", text(diff, "b"))}});
-  for (const json::value& row : list(diff, "platforms"))
-    platforms.add(
-        {text(row, "name"), out.style().status(text(row, "a")), out.style().status(text(row, "b"))});
-  if (!platforms.empty()) drawn += platforms.text(out.columns()) + "\n";
-  Table items({{"CHANGE"}, {"PLATFORM"}, {"KEY"}, {"DATA"}});
-  for (const json::value& row : list(diff, "items")) {
-    const std::string data = text(row, "after").empty() ? text(row, "before") : text(row, "after");
-    items.add({text(row, "op"), text(row, "platform"), text(row, "key"), data});
-  }
-  drawn += items.empty() ? "no items changed\n" : items.text(out.columns());
+  for (const json::value& skipped : list(answer, "platforms_skipped"))
+    drawn +=
+        fmt::format("  not {}: {}\n", printable(text(skipped, "name")), printable(text(skipped, "reason")));
   return drawn;
+}
+
+std::string draw_diff(const json::value& diff, const Printer& out) {
+  const auto& changes = list(diff, "changes");
+  if (changes.empty())
+    return fmt::format("run {} changed no items against run {}\n", text(diff, "b"), text(diff, "a"));
+  Table table({{"CHANGE"}, {"PLATFORM"}, {"KEY"}, {"DATA"}});
+  for (const json::value& change : changes) {
+    const std::string after = text(change, "after");
+    table.add({text(change, "op"), text(change, "platform"), text(change, "key"),
+               after.empty() ? text(change, "before") : after});
+  }
+  const json::value& counts = member(diff, "counts");
+  return table.text(out.columns()) + fmt::format("{} added, {} changed, {} removed, {} returned{}\n",
+                                                 count(counts, "added"), count(counts, "changed"),
+                                                 count(counts, "removed"), count(counts, "returned"),
+                                                 flag(diff, "truncated") ? " (not all are shown)" : "");
 }
 
 }  // namespace trawl::ctl

@@ -13,9 +13,7 @@ std::string draw_runs(const boost::json::value& list, const Printer&);
 std::string draw_run(const boost::json::value& run, const Printer&);
 std::string draw_errors(const boost::json::value& list, const Printer&);
 std::string draw_retry_plan(const boost::json::value& plan, const Printer&);
+std::string draw_skipped(const boost::json::value& answer);  // a line per platform that was left out
 std::string draw_diff(const boost::json::value& diff, const Printer&);
-
-// "run 1 partial: 1 of 3 platforms succeeded, 12 items, 2 errors, in 1.2 s"
-std::string run_sentence(const boost::json::value& run, const Style&);
 
 }  // namespace trawl::ctl

@@ -63,12 +63,10 @@ json::object Session::once(json::object params) {
 Result<std::int64_t> Session::resolve_run(std::string_view text) {
   const auto run = parse_run(text);
   if (!run) return std::unexpected(run.error());
-  if (*run) return **run;
-  const auto newest = call("runs.list", {{"limit", 1}});
-  if (!newest) return std::unexpected(newest.error());
-  if (list(*newest, "runs").empty())
-    return refuse(Code::run_not_found, "there is no run yet", "trawlctl run starts one");
-  return run_id_of(list(*newest, "runs").front());
+  if (run->is_int64()) return run->get_int64();
+  const auto found = call("runs.get", {{"run_id", *run}, {"include", json::array{}}});
+  if (!found) return std::unexpected(found.error());
+  return run_id_of(*found);
 }
 
 Result<client::Watch> Session::watch(std::string method, json::object params) {

@@ -38,7 +38,7 @@ class Session {
   // connection cannot do it twice. --idempotency-key, else random.
   json::object once(json::object params);
 
-  // The number of a run that may be given as `last`: the newest one.
+  // The number of a run that may be given as a word, see parse_run(). Asks the daemon only for a word.
   Result<std::int64_t> resolve_run(std::string_view text);
 
   Result<client::Watch> watch(std::string method, json::object params);

@@ -47,12 +47,12 @@ Result<int> check_without_daemon(const std::string& path) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
 }
 
+// `path`: the file as the operator named it; empty: as each fault names it.
 std::string draw_faults(const json::array& faults, const std::string& path) {
   std::string drawn;
   for (const json::value& fault : faults) {
-    const std::string file = text(fault, "file");
-    drawn += fmt::format("{}:{}:{}: {}\n", file.empty() ? path : printable(file), integer(fault, "line"),
-                         integer(fault, "column"), printable(text(fault, "message")));
+    drawn += fmt::format("{}:{}:{}: {}\n", path.empty() ? printable(text(fault, "file")) : path,
+                         integer(fault, "line"), integer(fault, "column"), printable(text(fault, "message")));
     if (const std::string hint = text(fault, "hint"); !hint.empty())
       drawn += fmt::format("  {}\n", printable(hint));
   }
@@ -91,7 +91,7 @@ Result<int> reload_config(Session& session) {
   const auto result =
       session.show(session.once(std::move(params)), {.rows = "changed", .name = ""}, draw_change);
   if (!result && session.out().people())
-    session.out().text(draw_faults(list(json::value(result.error().data), "errors"), "the file"));
+    session.out().text(draw_faults(list(json::value(result.error().data), "errors"), ""));
   return result;
 }
 

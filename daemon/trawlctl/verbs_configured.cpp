@@ -17,7 +17,7 @@ std::string draw_schedules(const json::value& result, const Printer& out) {
   Table table({{"NAME"}, {"WHEN"}, {"NEXT"}, {"LAST"}, {"STATE"}, {"PLATFORMS"}});
   for (const json::value& row : list(result, "schedules")) {
     const std::string reason = text(row, "pause_reason");
-    table.add({text(row, "name"), text(row, "cadence"), moment(row, "next"), moment(row, "last_nominal"),
+    table.add({text(row, "name"), text(row, "cadence"), moment(row, "next"), moment(row, "last"),
                flag(row, "paused") ? "paused" + (reason.empty() ? "" : ": " + reason) : "active",
                join(texts(row, "platforms"), ", ")});
   }
@@ -26,10 +26,7 @@ std::string draw_schedules(const json::value& result, const Printer& out) {
 
 std::string draw_times(const json::value& result, const Printer&) {
   std::string drawn;
-  for (const json::value& time : list(result, "times")) {
-    const bool plain = time.is_string();
-    drawn += (plain ? std::string(time.get_string()) : text(time, "time")) + "\n";
-  }
+  for (const std::string& time : texts(result, "times")) drawn += time + "\n";
   return drawn;
 }
 
@@ -70,9 +67,16 @@ std::string draw_members(const json::value& result, const Printer&) {
   return drawn;
 }
 
-std::string draw_state(const json::value& result, const Printer&) {
-  const std::string state = text(result, "state");
-  return fmt::format("{} {}\n", printable(text(result, "name")), state.empty() ? "done" : printable(state));
+std::string draw_paused(const json::value& result, const Printer&) {
+  std::string drawn;
+  for (const std::string& name : texts(result, "schedules"))
+    drawn += fmt::format("{} {}\n", printable(name), flag(result, "paused") ? "is paused" : "fires again");
+  return drawn;
+}
+
+std::string draw_enabled(const json::value& result, const Printer&) {
+  return fmt::format("{} is {}\n", printable(text(result, "name")),
+                     flag(result, "enabled") ? "enabled" : "disabled");
 }
 
 }  // namespace
@@ -91,7 +95,7 @@ Result<int> next_firings(Session& session) {
 Result<int> change_schedule(Session& session) {
   json::object params{{"name", session.argument(0)}};
   if (session.line().has("--reason")) params["reason"] = session.line().value("--reason");
-  return session.show(session.once(std::move(params)), {.rows = "", .name = "name"}, draw_state);
+  return session.show(session.once(std::move(params)), {.rows = "", .name = "name"}, draw_paused);
 }
 
 Result<int> trigger_schedule(Session& session) {
@@ -106,7 +110,7 @@ Result<int> list_platforms(Session& session) {
 
 Result<int> change_platform(Session& session) {
   return session.show(session.once({{"name", session.argument(0)}}), {.rows = "", .name = "name"},
-                      draw_state);
+                      draw_enabled);
 }
 
 Result<int> list_plugins(Session& session) {

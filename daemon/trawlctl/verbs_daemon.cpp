@@ -15,16 +15,17 @@ std::string draw_status(const json::value& status, const Printer& out) {
   std::string drawn =
       fmt::format("trawld {}  {}  up {}\n", printable(text(status, "version")),
                   out.style().status(text(status, "state")), took(integer(status, "uptime_ms")));
-  const json::value& counts = member(status, "counts");
-  if (const auto* object = counts.if_object())
-    for (const auto& [key, value] : *object)
-      drawn += fmt::format("  {:<18}{}\n", std::string_view(key), compact_json(value));
-  for (const char* name : {"config_file", "config_loaded_at", "config_error"})
-    if (const std::string value = text(status, name); !value.empty())
-      drawn += fmt::format("  {:<18}{}\n", name, printable(value));
+  const auto row = [&](std::string_view name, const std::string& value) {
+    if (!value.empty()) drawn += fmt::format("  {:<14}{}\n", name, printable(value));
+  };
+  const json::value& config = member(status, "config");
+  row("config", text(config, "file"));
+  row("config fault", text(config, "error"));
+  if (const auto* counts = member(status, "counts").if_object())
+    for (const auto& [key, value] : *counts)
+      row(key == "active_runs" ? "active runs" : std::string_view(key), compact_json(value));
   for (const json::value& next : list(status, "next"))
-    drawn +=
-        fmt::format("  next              {}  {}\n", moment(next, "time"), printable(text(next, "schedule")));
+    row("next", fmt::format("{}  {}", moment(next, "time"), text(next, "schedule")));
   return drawn;
 }
 

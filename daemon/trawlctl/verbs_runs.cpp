@@ -29,7 +29,7 @@ json::array platforms_from(const CommandLine& line, std::size_t first) {
 }
 
 Result<json::object> run_params(Session& session) {
-  const auto run = session.resolve_run(session.argument(0));
+  const auto run = parse_run(session.argument(0));
   if (!run) return std::unexpected(run.error());
   return json::object{{"run_id", *run}};
 }
@@ -40,14 +40,17 @@ Result<int> make_run(Session& session, json::object params) {
   return follow_as_asked(session, run_id_of(*answer), *answer);
 }
 
+// The exit code is the one that the retry itself would have had when it was made.
 Result<int> preview_retry(Session& session, json::object params) {
-  const char* method = params.contains("platforms") ? "runs.retry" : "runs.retry_plan";
-  if (params.contains("platforms")) params["dry_run"] = true;
+  const bool some = params.contains("platforms");
+  const char* method = some ? "runs.retry" : "runs.retry_plan";
+  if (some) params["dry_run"] = true;
   const auto plan = session.call(method, params);
   if (!plan) return std::unexpected(plan.error());
-  session.out().result(method, *plan, {.rows = "platforms", .name = "name"},
+  session.out().result(method, *plan, {.rows = some ? "platforms_retried" : "platforms", .name = "name"},
                        [&] { return draw_retry_plan(*plan, session.out()); });
-  return 0;
+  const json::value& refusal = member(*plan, "refusal");
+  return refusal.is_object() ? info(client::to_error(refusal.get_object()).code).exit : 0;
 }
 
 }  // namespace
@@ -99,18 +102,31 @@ Result<int> watch_named_run(Session& session) {
 Result<int> diff_runs(Session& session) {
   json::object params;
   for (std::size_t i = 0; i < 2; ++i) {
-    const auto run = session.resolve_run(session.argument(i));
+    const auto run = parse_run(session.argument(i));
     if (!run) return std::unexpected(run.error());
     params[i == 0 ? "a" : "b"] = *run;
   }
-  return session.show(params, {.rows = "items", .name = "key"}, draw_diff);
+  return session.show(params, {.rows = "changes", .name = "key"}, draw_diff);
 }
 
 Result<int> list_errors(Session& session) {
   auto params = run_params(session);
   if (!params) return std::unexpected(params.error());
   if (session.line().arguments.size() > 1) (*params)["platform"] = session.argument(1);
-  return session.show(*params, {.rows = "errors", .name = "kind"}, draw_errors);
+  (*params)["limit"] = 500;
+  json::array errors;
+  while (true) {
+    const auto page = session.call("errors.list", *params);
+    if (!page) return std::unexpected(page.error());
+    for (const json::value& error : list(*page, "errors")) errors.push_back(error);
+    const json::value& cursor = member(*page, "next_cursor");
+    if (cursor.is_null()) break;
+    (*params)["cursor"] = cursor;
+  }
+  const json::value all = json::object{{"errors", std::move(errors)}, {"next_cursor", nullptr}};
+  session.out().result("errors.list", all, {.rows = "errors", .name = "kind"},
+                       [&] { return draw_errors(all, session.out()); });
+  return 0;
 }
 
 }  // namespace trawl::ctl
