@@ -119,6 +119,14 @@ TEST(Schema, AnUnclearAlternativeListsWhatEachWants) {
               ElementsAre("config: fits more than one of the forms that exclude each other"));
 }
 
+TEST(Schema, FormsThatFailDeeperSayWhere) {
+  constexpr std::string_view schema = R"({"anyOf": [
+    {"properties": {"a": {"type": "integer"}}}, {"properties": {"a": {"type": "boolean"}}}]})";
+  EXPECT_THAT(check(schema, "{a: x}"),
+              ElementsAre("config: fits none of the allowed forms: /a expected an integer, got the text 'x'; "
+                          "or /a expected true or false, got the text 'x'"));
+}
+
 TEST(Schema, DefinitionsCanBeShared) {
   constexpr std::string_view schema = R"({
     "$defs": {"tree": {"type": "object", "additionalProperties": {"$ref": "#/$defs/tree"}}}, "$ref": "#/$defs/tree"})";
