@@ -69,6 +69,7 @@ Result<std::string_view> expand_nickname(std::string_view text) {
     return refuse_expression(text, "is no time of the calendar",
                              "use the key every: with a duration such as 15m");
   std::vector<std::string> names;
+  names.reserve(nicknames.size());
   for (const Nickname& nickname : nicknames) names.emplace_back(nickname.name);
   return refuse_expression(text, "is an unknown nickname" + did_you_mean(lower, names),
                            fmt::format("the nicknames are {}", join(names, " ")));

@@ -1,6 +1,7 @@
 #include "model/cadence/firing.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace trawl::model {
 namespace {
@@ -47,6 +48,15 @@ void settle(const Cadence& cadence, const FiringRules& rules, Previous previous,
 }
 
 }  // namespace
+
+std::string_view name(Overlap overlap) {
+  constexpr std::array<std::string_view, 4> names{"skip", "queue_one", "cancel_running", "allow"};
+  return names.at(static_cast<std::size_t>(overlap));
+}
+
+std::string_view name(Misfire misfire) {
+  return misfire == Misfire::fire_once ? "fire_once" : "skip";
+}
 
 FiringPlan decide(const Cadence& cadence, const FiringRules& rules, const FiringState& state,
                   Occasion occasion, Previous previous, Time now) {

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include "base/time.hpp"
 #include "model/cadence/cadence.hpp"
@@ -19,6 +20,9 @@ enum class Overlap : std::uint8_t { skip, queue_one, cancel_running, allow };
 
 // What becomes of firings that nobody was there for (daemon down, host asleep, clock jumped ahead).
 enum class Misfire : std::uint8_t { fire_once, skip };
+
+std::string_view name(Overlap);
+std::string_view name(Misfire);
 
 struct FiringRules {
   Misfire misfire = Misfire::fire_once;

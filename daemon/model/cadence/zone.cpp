@@ -50,6 +50,7 @@ std::string suggestion(std::string_view wanted, const std::vector<std::string>& 
 
 std::unexpected<Error> refuse_unknown(std::string_view wanted, const date::tzdb& database) {
   std::vector<std::string> names;
+  names.reserve(database.zones.size());
   for (const date::time_zone& zone : database.zones) names.push_back(zone.name());
   return refuse(Code::invalid_params,
                 fmt::format("'{}' is no time zone{}", escape_controls(wanted), suggestion(wanted, names)),

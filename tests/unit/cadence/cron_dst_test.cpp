@@ -101,5 +101,10 @@ TEST(CronDst, SkippedDayFiresAtTheStartOfTheNext) {
               ElementsAre("12-29 16:00", "12-30 10:00", "12-30 16:00"));
 }
 
+TEST(CronDst, SkippedDayIsNoDayForAScheduleOfEveryHour) {
+  EXPECT_EQ(upcoming(cron("0 * 30 12 *", "Pacific/Apia"), at("2011-12-29T12:00:00Z"), 1).at(0),
+            at("2012-12-29T10:00:00Z"));
+}
+
 }  // namespace
 }  // namespace trawl::model

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "tests/unit/cadence/shorthand.hpp"
 
 namespace trawl::model {
@@ -158,6 +160,25 @@ TEST(CronRefusal, HostileTextIsBoundedAndDisarmed) {
   EXPECT_THAT(refusal("\xff * * * *"), HasSubstr("not valid UTF-8"));
   EXPECT_EQ(refusal("\x1b[2J * * * *"), "minute '\\x1b[2J' is no number");
   EXPECT_EQ(refusal("* * * *\n*"), "expression '* * * *\\x0a*' has 4 fields, not five");
+}
+
+// Whatever is written, the answer is a schedule that fires or a refusal that says why.
+TEST(CronRefusal, RandomTextIsAcceptedOrRefusedInFull) {
+  constexpr std::string_view alphabet = "0123456789*/-,  LWH#?@JANSUNxyz\t\x80";
+  std::mt19937 random(20261123);
+  int accepted = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    std::string text = random() % 2 == 0 ? "" : "0 0 * * ";
+    for (auto length = random() % 12; length > 0; --length) text += alphabet[random() % alphabet.size()];
+    if (const auto cron = CronExpression::parse(text)) {
+      ++accepted;
+      EXPECT_TRUE(next_after(Cron{{*cron}, Zone()}, at("2026-11-23T00:00:00Z"))) << text;
+    } else {
+      EXPECT_FALSE(cron.error().data.at("field").as_string().empty()) << text;
+      EXPECT_FALSE(cron.error().data.at("reason").as_string().empty()) << text;
+    }
+  }
+  EXPECT_GT(accepted, 100);
 }
 
 TEST(CronWarnings, TellOfTwoRestrictedDayFields) {

@@ -178,6 +178,15 @@ TEST(Overlap, DecidesWhatBecomesOfAFiring) {
   EXPECT_EQ(action(cancel_running, Previous::active_and_one_waiting), Action::join_waiting);
 }
 
+TEST(Overlap, AndMisfireAreNamedAsInTheConfiguration) {
+  EXPECT_EQ(name(Overlap::skip), "skip");
+  EXPECT_EQ(name(Overlap::queue_one), "queue_one");
+  EXPECT_EQ(name(Overlap::cancel_running), "cancel_running");
+  EXPECT_EQ(name(Overlap::allow), "allow");
+  EXPECT_EQ(name(Misfire::fire_once), "fire_once");
+  EXPECT_EQ(name(Misfire::skip), "skip");
+}
+
 TEST(Overlap, SkippedFiringIsSettled) {
   Hourly schedule;
   schedule.previous = Previous::active;

@@ -41,6 +41,11 @@ TEST(Zone, UtcIsOneSpan) {
   EXPECT_GT(span.end, at("9999-12-31T00:00:00Z"));
 }
 
+TEST(Zone, TimesBeforeItsTableBelongToItsFirstSpan) {
+  const Zone zone = Zone::find("Europe/Berlin").value();
+  EXPECT_EQ(zone.span_at(Time::min()).end, zone.span_at(at("1800-01-01T00:00:00Z")).end);
+}
+
 TEST(Zone, UnknownNameGetsASuggestion) {
   EXPECT_EQ(Zone::find("Europe/Berln").error().message,
             "'Europe/Berln' is no time zone, did you mean 'Europe/Berlin'?");

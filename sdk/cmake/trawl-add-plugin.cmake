@@ -1,0 +1,23 @@
+# trawl_add_plugin(NAME sources... [LINKS libraries...]): a plugin library NAME.so from the target
+# trawl-plugin-NAME. Exports nothing but trawl_module_v*, has no undefined symbols, and lands in
+# TRAWL_PLUGIN_OUTPUT_DIRECTORY when that is set.
+function(trawl_add_plugin name)
+  cmake_parse_arguments(arg "" "" "LINKS" ${ARGN})
+  set(target trawl-plugin-${name})
+  set(exports ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/plugin.map)
+  add_library(${target} MODULE ${arg_UNPARSED_ARGUMENTS})
+  target_compile_features(${target} PRIVATE c_std_11 cxx_std_17)
+  # A unique symbol would bind two libraries in one process to each other.
+  target_compile_options(${target} PRIVATE $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fno-gnu-unique>)
+  target_link_libraries(${target} PRIVATE trawl-sdk::core ${arg_LINKS})
+  # The sanitizers' runtime is in the program that loads the plugin, so its symbols stay undefined here.
+  target_link_options(${target} PRIVATE
+    LINKER:--version-script=${exports} LINKER:-z,relro,-z,now
+    $<$<NOT:$<BOOL:${TRAWL_SANITIZE}>>:LINKER:-z,defs>)
+  set_target_properties(${target} PROPERTIES
+    OUTPUT_NAME ${name} PREFIX "" SUFFIX .so LINK_DEPENDS ${exports}
+    C_VISIBILITY_PRESET hidden CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
+  if(TRAWL_PLUGIN_OUTPUT_DIRECTORY)
+    set_target_properties(${target} PROPERTIES LIBRARY_OUTPUT_DIRECTORY ${TRAWL_PLUGIN_OUTPUT_DIRECTORY})
+  endif()
+endfunction()
