@@ -11,9 +11,10 @@ function(trawl_add_plugin name)
   target_compile_options(${target} PRIVATE $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fno-gnu-unique>)
   target_link_libraries(${target} PRIVATE trawl-sdk::core ${arg_LINKS})
   # The sanitizers' runtime is in the program that loads the plugin, so its symbols stay undefined here.
-  target_link_options(${target} PRIVATE
-    LINKER:--version-script=${exports} LINKER:-z,relro,-z,now
-    $<$<NOT:$<BOOL:${TRAWL_SANITIZE}>>:LINKER:-z,defs>)
+  target_link_options(${target} PRIVATE LINKER:--version-script=${exports} LINKER:-z,relro,-z,now)
+  if(NOT TRAWL_SANITIZE)
+    target_link_options(${target} PRIVATE LINKER:-z,defs)
+  endif()
   set_target_properties(${target} PROPERTIES
     OUTPUT_NAME ${name} PREFIX "" SUFFIX .so LINK_DEPENDS ${exports}
     C_VISIBILITY_PRESET hidden CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
