@@ -1,0 +1,43 @@
+// What a connection has yet to send. Small answers leave at once, without a detour over the event loop;
+// what the kernel does not take waits here, and run() sends it as the peer reads. Main thread; owned by
+// one connection.
+#pragma once
+
+#include <boost/asio/local/stream_protocol.hpp>
+#include <string>
+
+#include "api/signal.hpp"
+#include "base/clock.hpp"
+#include "rpc/metrics.hpp"
+
+namespace trawl::rpc {
+
+using Socket = asio::local::stream_protocol::socket;
+
+class Outbox {
+ public:
+  Outbox(Socket&, Metrics&);
+
+  std::string& text() { return text_; }  // append whole lines, then flush()
+  void flush();                          // sends what the kernel takes now, never blocks
+  Task<> run();                          // sends the rest; returns after close()
+  void close();                          // drops what is left and wakes everyone who waits
+
+  std::size_t unsent() const { return text_.size() - sent_; }
+  bool broken() const { return broken_; }        // the peer is gone, or close() was called
+  Steady progress() const { return progress_; }  // when the kernel last took bytes, or none waited
+
+  // Returns when at most `bytes` are unsent, or the outbox is broken.
+  Task<> wait_until_at_most(std::size_t bytes);
+
+ private:
+  Socket& socket_;
+  Metrics& metrics_;
+  std::string text_;
+  std::size_t sent_ = 0;  // of text_
+  Steady progress_;
+  bool broken_ = false;
+  api::Signal changed_;  // something waits, something was sent, or it broke
+};
+
+}  // namespace trawl::rpc

@@ -1,0 +1,66 @@
+// The admin socket: accepts peers, gives each its role, keeps their number within limits, and lets each
+// connection live in a coroutine of its own. Main thread.
+//
+//   auto listener = rpc::listen_at({.path = ..., .mode = ..., .gid = ...});
+//   const api::Table methods = api::daemon_methods();
+//   api::JournalNews news(main, store);
+//   rpc::Server server(main, std::move(*listener), {engine, store, news, clock}, methods, access);
+//   server.start();
+//   ...
+//   co_await server.stop();      // then the engine, the store and everything else may go
+#pragma once
+
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <list>
+#include <map>
+#include <string>
+
+#include "api/signal.hpp"
+#include "rpc/connection.hpp"
+#include "rpc/context.hpp"
+#include "rpc/listener.hpp"
+#include "rpc/peer.hpp"
+
+namespace trawl::rpc {
+
+class Server {
+ public:
+  // What `services` and the table refer to must outlive the server; the server must outlive stop().
+  Server(asio::any_io_executor main, Listener, api::Services, const api::Table&, Access, ServerOptions = {});
+
+  void start();
+
+  // Removes the path, closes every connection, and returns when all of them have ended: calls that
+  // change something have run to their end, all others were cancelled. Once, after start().
+  Task<> stop();
+
+  // Connections keep the role they were given when they came.
+  void set_access(Access access) { access_ = std::move(access); }
+
+  const Metrics& metrics() const { return context_.metrics; }
+
+ private:
+  Task<> accept_peers();
+  Task<> sweep();
+  void admit(Socket);
+  Result<> check_room(const Peer&, api::Role);
+  void begin(Task<>);
+  Task<> serve(Socket, Peer, api::Role);
+  const std::string& name_of(std::uint32_t uid);
+
+  asio::any_io_executor main_;
+  Listener listener_;
+  asio::local::stream_protocol::acceptor acceptor_;
+  asio::steady_timer sweep_timer_;
+  Context context_;
+  Access access_;
+  std::list<Connection*> connections_;
+  std::map<std::uint32_t, std::size_t> connections_by_uid_;
+  std::map<std::uint32_t, std::string> names_;
+  std::size_t tasks_ = 0;
+  bool stopping_ = false;
+  api::Signal task_ended_;
+};
+
+}  // namespace trawl::rpc
