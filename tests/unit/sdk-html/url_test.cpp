@@ -16,6 +16,8 @@ TEST(Resolve, RelativeReferences) {
   EXPECT_EQ(resolve(base, "?p=2"), "https://a.example/dir/page?p=2");
   EXPECT_EQ(resolve(base, "#g"), "https://a.example/dir/page?q=1#g");
   EXPECT_EQ(resolve(base, ""), "https://a.example/dir/page?q=1");
+  EXPECT_EQ(resolve(base, "https:x"), "https://a.example/dir/x");
+  EXPECT_EQ(resolve(base, "http:/b.example"), "http://b.example/");
   EXPECT_EQ(resolve(base, "//b.example"), "https://b.example/");
 }
 
