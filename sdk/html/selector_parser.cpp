@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t max_selector_bytes = 16 * 1024;
 constexpr int max_nesting = 16;
+constexpr std::size_t max_compounds = 256;  // matching recurses once for each, on the small stacks of plugins
 
 // Where in the selector we are; decides what may follow.
 struct Place {
@@ -57,6 +58,7 @@ class SelectorParser {
       in_.fail("a selector cannot start with a combinator; write ':scope' before it");
     }
     while (true) {
+      if (out.compounds.size() == max_compounds) in_.fail("the selector has more than 256 parts in a row");
       out.compounds.push_back(parse_compound(place, out));
       out.compounds.back().left = combinator;
       const bool spaced = in_.skip_space();

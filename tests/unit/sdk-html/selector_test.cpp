@@ -117,7 +117,9 @@ TEST(Selector, ErrorsNameTheColumnAndTheReason) {
 
 TEST(Selector, LongAndDeepSelectorsAreRefused) {
   EXPECT_THROW(html::selector(std::string(20'000, 'a')), trawl::selector_error);
-  std::string deep;
+  std::string chain = "a", deep;
+  for (int i = 0; i < 300; ++i) chain += "+a";
+  EXPECT_THROW(html::selector{chain}, trawl::selector_error);
   for (int i = 0; i < 1000; ++i) deep += ":is(";
   EXPECT_THROW(html::selector{deep}, trawl::selector_error);
 }
