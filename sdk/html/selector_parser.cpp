@@ -1,6 +1,7 @@
 // Parses selectors. Strict: what a browser refuses is refused here, with the column, and so is what
 // a browser would silently ignore.
 #include <algorithm>
+#include <optional>
 #include <trawl/html.hpp>
 
 #include "ascii.hpp"
@@ -126,14 +127,11 @@ class SelectorParser {
 
   // "div", "*", "svg|rect", "*|*". The prefix is read and ignored: HTML pages declare no namespaces.
   std::optional<SimpleSelector> parse_type() {
+    const auto at_bar = [this] { return in_.peek() == '|' && in_.peek(1) != '='; };
+    if (!at_bar() && !in_.at_name() && in_.peek() != '*') return std::nullopt;
     SimpleSelector out;
-    if (in_.peek() == '|' && in_.peek(1) != '=') {
-      in_.take('|');
-      return type_part();
-    }
-    if (!in_.at_name() && in_.peek() != '*') return std::nullopt;
-    out = type_part();
-    if (in_.peek() == '|' && in_.peek(1) != '=' && in_.take('|')) out = type_part();
+    if (!at_bar()) out = type_part();
+    if (at_bar() && in_.take('|')) out = type_part();
     return out;
   }
 

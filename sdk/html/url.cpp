@@ -1,5 +1,7 @@
 // References in pages to absolute URLs, by the rules of the URL standard for the schemes that pages
 // are fetched with; other schemes pass through as they are.
+#include <algorithm>
+#include <optional>
 #include <trawl/html.hpp>
 
 #include "ascii.hpp"
