@@ -47,6 +47,7 @@ constexpr std::array table{
     CodeInfo{cancelled, "cancelled", 1403, 504, 7, true, "The request was cancelled"},
     CodeInfo{storage_full, "storage_full", 1404, 507, 75, true, "The disk is full"},
     CodeInfo{storage_error, "storage_error", 1405, 500, 70, false, "The database reported an error"},
+    CodeInfo{state_locked, "state_locked", 1406, 503, 75, true, "Another daemon uses the state directory"},
     CodeInfo{daemon_unreachable, "daemon_unreachable", 0, 503, 6, true, "The daemon cannot be reached"},
     CodeInfo{protocol_error, "protocol_error", 0, 502, 70, false, "The peer does not speak the protocol"},
 };

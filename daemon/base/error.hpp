@@ -30,6 +30,7 @@ enum class Code : std::uint8_t {
   config_invalid, plugin_unavailable,
   // capacity and life cycle
   overloaded, too_many_connections, too_many_streams, shutting_down, timeout, cancelled, storage_full, storage_error,
+  state_locked,
   // only ever said by a client
   daemon_unreachable, protocol_error,
 };

@@ -24,16 +24,16 @@ struct Request {
   std::string url;
   std::string body;
   std::vector<Header> headers;
-  Millis timeout{0};              // 0: the policy's; never longer than the policy's
+  Millis timeout{0};  // 0: the policy's; never longer than the policy's
   bool follow_redirects = true;
 };
 
 // An answer of the host, whatever its status: 404 and a final 503 are responses too.
 struct Response {
-  std::string url;                // after redirects
+  std::string url;  // after redirects
   int status = 0;
-  std::vector<Header> headers;    // names in lower case, in the order received
-  std::string body;               // decoded
+  std::vector<Header> headers;  // names in lower case, in the order received
+  std::string body;             // decoded
   Millis elapsed{0};
   unsigned attempts = 1;
 };
@@ -42,7 +42,7 @@ struct Response {
 struct Failure {
   model::ErrorKind kind = model::ErrorKind::connect;
   std::string message;
-  std::string url;                // where it happened: a redirect's target perhaps
+  std::string url;  // where it happened: a redirect's target perhaps
   unsigned attempts = 1;
 };
 

@@ -154,7 +154,7 @@ Result<RetryPlan> plan_retry(const Lineage& lineage, const RetryRequest& request
   if (attempt > max_attempts)
     return refuse(Code::attempt_limit, fmt::format("run {} has {} attempts already", lineage.root().id, attempt - 1),
                   "start a new run of these platforms instead", {{"limit", max_attempts}});
-  std::ranges::stable_sort(selection->platforms, {}, [&](const std::string& p) { return lookup(p).order; });
+  std::ranges::sort(selection->platforms, {}, [&](const std::string& p) { return lookup(p).order; });
   return RetryPlan{request.run, lineage.root().id, attempt, std::move(selection->platforms),
                    std::move(selection->skipped)};
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,7 +20,7 @@ namespace trawl::settings {
 
 enum class Role : std::uint8_t { none, viewer, operator_, admin };
 
-struct Access {                        // one entry of `access:`
+struct Access {  // one entry of `access:`
   std::optional<std::uint32_t> gid, uid;
   bool others = false;
   Role role = Role::none;
@@ -28,7 +29,7 @@ struct Access {                        // one entry of `access:`
 struct Socket {
   std::string path = "/run/trawl/trawl.sock";
   std::uint32_t mode = 0660;
-  std::optional<std::uint32_t> gid;    // of `group:`
+  std::optional<std::uint32_t> gid;  // of `group:`
 };
 
 struct Http {
@@ -47,17 +48,17 @@ struct Limits {
 
 struct Expectations {
   std::int64_t min_items = 1;
-  double max_drop = 0.5;               // of the last good run's items; 1 = never
+  double max_drop = 0.5;  // of the last good run's items; 1 = never
 };
 
 struct Platform {
   std::string name, plugin;
   bool enabled = true;
-  std::string config = "{}";           // JSON text of `config:`, keys sorted
+  std::string config = "{}";  // JSON text of `config:`, keys sorted
   std::shared_ptr<const model::FetchPolicy> fetch;
   Limits limits;
   Expectations expect;
-  std::string digest;                  // of everything above: what "configuration changed since" compares
+  std::string digest;  // of everything above: what "configuration changed since" compares
 };
 
 struct AutoRetry {
@@ -71,8 +72,10 @@ struct Schedule {
   std::vector<std::string> platforms;  // resolved, in configuration order
   model::Overlap overlap = model::Overlap::skip;
   model::Misfire misfire = model::Misfire::fire_once;
-  Millis splay{0};
+  Millis splay{0};  // the longest; model::splay_offset() makes the schedule's own of it
   AutoRetry auto_retry;
+  std::optional<Millis> catchup_window;  // nothing: one period, at most 24 h
+  Millis misfire_grace{60'000};
 };
 
 struct Retention {
@@ -81,19 +84,21 @@ struct Retention {
 };
 
 struct Settings {
-  std::string file;                    // where it was read from
+  std::string file;  // where it was read from
   std::string state_dir = "/var/lib/trawl";
   Socket socket;
   std::vector<Access> access;
   Http http;
   Log log;
   int max_connections = 256;
+  model::FetchPolicy fetch;  // the daemon's; a platform's own is in Platform::fetch
   std::vector<std::string> plugin_path{"/usr/local/lib/trawl/plugins-1"};
-  std::vector<Platform> platforms;     // in the file's order
+  std::vector<Platform> platforms;  // in the file's order
   std::vector<Schedule> schedules;
   Retention retention;
   Millis drain_timeout{20'000};
   std::string digest;                  // of the whole file's meaning
+  std::map<std::string, int> origins;  // JSON pointer of a value that the file gives -> its line
 
   const Platform* find_platform(std::string_view name) const;
   const Schedule* find_schedule(std::string_view name) const;

@@ -153,6 +153,8 @@ struct Counts {
   std::int64_t runs = 0, active_runs = 0, items = 0, errors = 0;
   Seq last_seq = 0;
   std::int64_t database_bytes = 0;
+  // Since the daemon started: transactions, writes waiting now, writes refused as overloaded.
+  std::int64_t commits = 0, queued = 0, refused = 0;
 };
 
 class Store {

@@ -1,0 +1,79 @@
+// One request under way in curl: its handle, what has arrived of the answer, and the reasons to stop it
+// that curl does not know. Lives in one coroutine on the crawl thread; destroying it ends the transfer.
+#pragma once
+
+#include <array>
+#include <boost/asio/steady_timer.hpp>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+#include "fetch/address_guard.hpp"
+#include "fetch/curl/multi.hpp"
+#include "fetch/curl/verdict.hpp"
+#include "fetch/header_block.hpp"
+#include "fetch/metrics.hpp"
+#include "fetch/redirects.hpp"
+
+namespace trawl::fetch {
+
+class CurlTransfer final : private CurlListener {
+ public:
+  // The references stay valid for the life of the transfer.
+  CurlTransfer(asio::any_io_executor, std::shared_ptr<CurlMulti>, const Hop&, const model::FetchPolicy&,
+               AddressGuard, Metrics&);
+  CurlTransfer(const CurlTransfer&) = delete;
+  CurlTransfer& operator=(const CurlTransfer&) = delete;
+  ~CurlTransfer();
+
+  // Once.
+  Task<std::expected<Response, Failure>> run(std::stop_token);
+
+ private:
+  struct Ending {
+    enum class Why { curl, first_byte, stopped } why;
+    CURLcode code = CURLE_OK;
+  };
+
+  void set_request();
+  void set_limits();
+  void set_network();
+  void set_callbacks();
+  template <class T>
+  void set(CURLoption option, T value);
+
+  // What curl calls; `self` is the transfer.
+  static curl_socket_t open_socket(void* self, curlsocktype, curl_sockaddr*) noexcept;
+  static int before_request(void* self, char* peer, char*, int, int) noexcept;
+  static std::size_t header_line(char* data, std::size_t, std::size_t size, void* self) noexcept;
+  static std::size_t body_part(char* data, std::size_t, std::size_t size, void* self) noexcept;
+  void finished(CURLcode) override;
+
+  bool may_reach(const IpAddress&);
+  void await_first_byte();
+  Response answer();
+  Failure failure(const Ending&) const;
+
+  const Hop& hop_;
+  const model::FetchPolicy& policy_;
+  const AddressGuard guard_;
+  Metrics& metrics_;
+  const Millis total_timeout_;
+
+  asio::any_io_executor executor_;
+  const OneShot<Ending> ended_;
+  asio::steady_timer first_byte_timer_;
+
+  HeaderBlock headers_;
+  std::string body_;
+  std::optional<Verdict> own_verdict_;  // why a callback stopped the transfer
+  std::array<char, CURL_ERROR_SIZE> reason_{};
+  bool dialled_ = false;  // at least one address was allowed
+
+  std::shared_ptr<CurlMulti> multi_;
+  CurlList request_headers_, connect_to_;
+  EasyHandle easy_;
+};
+
+}  // namespace trawl::fetch

@@ -1,0 +1,38 @@
+#include "fetch/header_block.hpp"
+
+#include "fetch/header_name.hpp"
+
+namespace trawl::fetch {
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view blank = " \t\r\n";
+  const auto first = text.find_first_not_of(blank);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(blank) - first + 1);
+}
+
+}  // namespace
+
+bool HeaderBlock::feed(std::string_view line) {
+  bytes_ += line.size();
+  if (bytes_ > max_bytes) return false;
+
+  if (line.starts_with("HTTP/")) {  // a new answer: what came before was interim (1xx)
+    headers_.clear();
+    complete_ = false;
+    return true;
+  }
+  if (complete_) return true;  // a trailer, which nobody asked for
+  const std::string_view content = trimmed(line);
+  if (content.empty()) {
+    complete_ = true;
+  } else if (line.front() == ' ' || line.front() == '\t') {
+    if (!headers_.empty()) headers_.back().second.append(" ").append(content);
+  } else if (const auto colon = content.find(':'); colon != std::string_view::npos) {
+    headers_.emplace_back(lower_ascii(trimmed(content.substr(0, colon))), trimmed(content.substr(colon + 1)));
+  }
+  return true;
+}
+
+}  // namespace trawl::fetch

@@ -1,0 +1,30 @@
+// The headers of the final answer, gathered line by line as curl delivers them: status lines, headers,
+// blank lines, and after a chunked body its trailers. Pure.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "fetch/fetcher.hpp"
+
+namespace trawl::fetch {
+
+class HeaderBlock {
+ public:
+  static constexpr std::size_t max_bytes = 64 << 10;  // everything counted: interim answers and trailers too
+
+  // One line with its line end. False once the limit is exceeded.
+  bool feed(std::string_view line);
+
+  bool complete() const { return complete_; }  // the blank line is there
+
+  // Names in lower case, in the order received; a folded line continues the value before it.
+  std::vector<Header> take() { return std::move(headers_); }
+
+ private:
+  std::vector<Header> headers_;
+  std::size_t bytes_ = 0;
+  bool complete_ = false;
+};
+
+}  // namespace trawl::fetch

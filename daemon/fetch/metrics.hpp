@@ -1,0 +1,41 @@
+// What the fetcher has done since the start. Counted on the crawl thread, readable from any.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+
+#include "model/error_kind.hpp"
+
+namespace trawl::fetch {
+
+class Metrics {
+ public:
+  using Count = std::atomic<std::uint64_t>;
+
+  Count requests = 0;   // asked for by plugins, answered or not
+  Count tries = 0;      // exchanges with servers: redirects and further tries included
+  Count bytes = 0;      // of bodies, decoded
+  Count in_flight = 0;  // tries under way
+  Count queued = 0;     // waiting for their host's turn
+
+  void count_failure(model::ErrorKind kind) { ++failures_[static_cast<std::size_t>(kind)]; }
+  std::uint64_t failures(model::ErrorKind kind) const { return failures_[static_cast<std::size_t>(kind)]; }
+
+  // Adds one to a count for as long as it lives.
+  class During {
+   public:
+    explicit During(Count& count) : count_(count) { ++count_; }
+    ~During() { --count_; }
+    During(const During&) = delete;
+    During& operator=(const During&) = delete;
+
+   private:
+    Count& count_;
+  };
+
+ private:
+  std::array<Count, static_cast<std::size_t>(model::ErrorKind::cancelled) + 1> failures_{};
+};
+
+}  // namespace trawl::fetch

@@ -1,0 +1,50 @@
+// The fetcher as the engine sees it: every hop of a request waits for its host's turn, is exchanged over
+// the transport, and tried again where the policy says so; redirects are hops like any other.
+//
+//   admit → (host's turn → exchange → pause and again?) → redirect? → ...
+//
+// Crawl thread. Knows no network and no real clock, so that its tests need neither.
+#pragma once
+
+#include <memory>
+
+#include "fetch/host_queue.hpp"
+#include "fetch/metrics.hpp"
+#include "fetch/retry.hpp"
+#include "fetch/transport.hpp"
+
+namespace trawl::fetch {
+
+class PoliteFetcher final : public Fetcher {
+ public:
+  // `clock` and `metrics` outlive the fetcher and the requests under way.
+  PoliteFetcher(Clock& clock, std::unique_ptr<Transport> transport, HostQueue::Limits limits,
+                RandomSource random, Metrics& metrics);
+
+  // The retry budget (policy.retry.attempts) is the request's, over all its hops.
+  Task<std::expected<Response, Failure>> fetch(Request, std::shared_ptr<const model::FetchPolicy>,
+                                               std::stop_token) override;
+
+ private:
+  using Outcome = std::expected<Response, Failure>;
+
+  struct Journey {  // one request from admission to its final answer
+    Hop hop;
+    const model::FetchPolicy& policy;
+    std::stop_token stop;
+    RedirectTrail trail;
+    unsigned attempts = 1;
+  };
+
+  Task<Outcome> follow(Journey&);
+  Task<Outcome> try_until_settled(Journey&);
+  Task<Outcome> try_once(Journey&);
+
+  Clock& clock_;
+  std::unique_ptr<Transport> transport_;
+  HostQueue hosts_;
+  RandomSource random_;
+  Metrics& metrics_;
+};
+
+}  // namespace trawl::fetch

@@ -1,0 +1,191 @@
+#include "settings/effective.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
+
+#include "settings/address.hpp"
+#include "settings/canonical.hpp"
+
+namespace trawl::settings {
+namespace {
+
+namespace json = boost::json;
+
+json::array texts(const std::vector<std::string>& values) {
+  return json::array(values.begin(), values.end());
+}
+
+json::value text_or_null(const std::string& text) {
+  return text.empty() ? json::value(nullptr) : json::value(text);
+}
+
+template <class T>
+json::value optional(const std::optional<T>& value) {
+  return value ? json::value(*value) : json::value(nullptr);
+}
+
+std::string_view name(Role role) {
+  switch (role) {
+    case Role::viewer:
+      return "viewer";
+    case Role::operator_:
+      return "operator";
+    case Role::admin:
+      return "admin";
+    case Role::none:
+      break;
+  }
+  return "none";
+}
+
+json::object to_json(const Access& access) {
+  json::object object;
+  if (access.gid) object["group"] = *access.gid;
+  if (access.uid) object["uid"] = *access.uid;
+  if (access.others) object["others"] = true;
+  object["role"] = name(access.role);
+  return object;
+}
+
+json::object to_json(const model::FetchPolicy& policy, Secrets secrets) {
+  const std::string proxy = secrets == Secrets::redacted ? redact_proxy(policy.proxy) : policy.proxy;
+  return {
+      {"user_agent", policy.user_agent},
+      {"robots", policy.obey_robots ? "obey" : "ignore"},
+      {"per_host",
+       {{"connections", policy.connections_per_host}, {"delay", format_duration(policy.delay_per_host)}}},
+      {"timeout",
+       {{"connect", format_duration(policy.timeout.connect)},
+        {"first_byte", format_duration(policy.timeout.first_byte)},
+        {"total", format_duration(policy.timeout.total)}}},
+      {"max_body", format_size(policy.max_body)},
+      {"retry",
+       {{"attempts", policy.retry.attempts},
+        {"backoff", format_duration(policy.retry.backoff)},
+        {"max_backoff", format_duration(policy.retry.max_backoff)}}},
+      {"allow_private", texts(policy.allow_private)},
+      {"proxy", text_or_null(proxy)},
+      {"connect_to", texts(policy.connect_to)},
+  };
+}
+
+void put_cadence(json::object& object, const model::Cadence& cadence) {
+  if (const auto* every = std::get_if<model::Every>(&cadence)) {
+    object["every"] = format_duration(every->interval);
+    object["phase"] = format_duration(every->phase);
+    return;
+  }
+  const auto& cron = std::get<model::Cron>(cadence);
+  json::array expressions;
+  for (const model::CronExpression& expression : cron.expressions)
+    expressions.emplace_back(expression.text());
+  object["cron"] = std::move(expressions);
+  object["timezone"] = cron.zone.name();
+}
+
+// Where the value at `pointer` comes from. A platform's fetch values may come from the daemon's.
+std::string origin_of(const Settings& settings, const std::string& pointer) {
+  if (const auto found = settings.origins.find(pointer); found != settings.origins.end())
+    return fmt::format("{}:{}", settings.file, found->second);
+  const auto platform_end =
+      pointer.starts_with("/platforms/") ? pointer.find('/', sizeof "/platforms") : pointer.npos;
+  if (platform_end != pointer.npos && pointer.substr(platform_end).starts_with("/fetch/"))
+    return origin_of(settings, pointer.substr(platform_end));
+  return "default";
+}
+
+void put_origins(json::object& origins, const Settings& settings, const json::object& values,
+                 const std::string& parent) {
+  for (const auto& member : values) {
+    const std::string pointer = pointer_to(parent, member.key());
+    const auto* object = member.value().if_object();
+    if (object != nullptr && !object->empty())
+      put_origins(origins, settings, *object, pointer);
+    else
+      origins[pointer] = origin_of(settings, pointer);
+  }
+}
+
+}  // namespace
+
+json::object to_json(const Platform& platform, Secrets secrets) {
+  return {
+      {"plugin", platform.plugin},
+      {"enabled", platform.enabled},
+      {"config", json::parse(platform.config)},
+      {"fetch", to_json(*platform.fetch, secrets)},
+      {"limits",
+       {{"time", format_duration(platform.limits.time)}, {"memory", format_size(platform.limits.memory)}}},
+      {"expect",
+       {{"min_items", platform.expect.min_items},
+        {"max_drop", fmt::format("{:g}%", platform.expect.max_drop * 100)}}},
+  };
+}
+
+json::object to_json(const Schedule& schedule) {
+  json::object object;
+  put_cadence(object, schedule.cadence);
+  object["platforms"] = texts(schedule.platforms);
+  object["overlap"] = model::name(schedule.overlap);
+  object["misfire"] = model::name(schedule.misfire);
+  object["misfire_grace"] = format_duration(schedule.misfire_grace);
+  object["catchup_window"] =
+      schedule.catchup_window ? json::value(format_duration(*schedule.catchup_window)) : json::value(nullptr);
+  object["splay"] = format_duration(schedule.splay);
+  object["auto_retry"] = {{"max", schedule.auto_retry.max},
+                          {"delay", format_duration(schedule.auto_retry.delay)}};
+  return object;
+}
+
+json::object to_json(const Settings& settings, Secrets secrets) {
+  json::array access;
+  for (const Access& entry : settings.access) access.push_back(to_json(entry));
+  json::object fetch = to_json(settings.fetch, secrets), platforms, schedules;
+  fetch["max_connections"] = settings.max_connections;
+  for (const Platform& platform : settings.platforms) platforms[platform.name] = to_json(platform, secrets);
+  for (const Schedule& schedule : settings.schedules) schedules[schedule.name] = to_json(schedule);
+  return {
+      {"state_dir", settings.state_dir},
+      {"socket",
+       {{"path", settings.socket.path},
+        {"mode", fmt::format("{:04o}", settings.socket.mode)},
+        {"group", optional(settings.socket.gid)}}},
+      {"access", std::move(access)},
+      {"http",
+       {{"unix", text_or_null(settings.http.unix_path)},
+        {"listen", text_or_null(settings.http.listen)},
+        {"tokens_file", text_or_null(settings.http.tokens_file)},
+        {"allowed_hosts", texts(settings.http.allowed_hosts)}}},
+      {"log", {{"level", settings.log.level}, {"target", settings.log.target}}},
+      {"fetch", std::move(fetch)},
+      {"plugins", {{"path", texts(settings.plugin_path)}}},
+      {"platforms", std::move(platforms)},
+      {"schedules", std::move(schedules)},
+      {"retention", {{"runs", settings.retention.runs}, {"days", settings.retention.days}}},
+      {"drain_timeout", format_duration(settings.drain_timeout)},
+  };
+}
+
+json::object effective(const Settings& settings) {
+  json::object values = to_json(settings, Secrets::redacted), origins;
+  put_origins(origins, settings, values, "");
+  return {{"file", settings.file}, {"values", std::move(values)}, {"origins", std::move(origins)}};
+}
+
+std::string digest_of(const Platform& platform) {
+  json::object object = to_json(platform, Secrets::shown);
+  object["name"] = platform.name;
+  return sha256(canonical(object));
+}
+
+std::string digest_of(const Settings& settings) {
+  json::object object = to_json(settings, Secrets::shown);
+  json::array order;
+  for (const Platform& platform : settings.platforms) order.emplace_back(platform.name);
+  object["order"] = std::move(order);
+  return sha256(canonical(object));
+}
+
+}  // namespace trawl::settings

@@ -1,0 +1,2 @@
+// Boost.JSON, compiled into the worker.
+#include <boost/json/src.hpp>

@@ -1,0 +1,97 @@
+// trawl-worker: the process in which one plugin runs for one platform, or is asked what it is.
+//
+//   trawl-worker --probe FILE            prints the plugins of a library as JSON
+//   trawl-worker --run FILE MEMORY_BYTES CPU_SECONDS PARENT_PID
+//                                        talks to trawld on descriptor 3; not for people
+#include <unistd.h>
+
+#include <charconv>
+#include <cstdio>
+#include <cstring>
+#include <exception>
+#include <string>
+
+#include "trawl-worker/plugin_api.hpp"
+#include "trawl-worker/plugin_library.hpp"
+#include "trawl-worker/probe.hpp"
+#include "trawl-worker/sandbox.hpp"
+
+namespace {
+
+using namespace trawl::worker;
+
+constexpr int channel_fd = 3;
+
+// A person may send the answer to a file, hence file_bytes.
+constexpr SandboxLimits probe_limits{
+    .memory_bytes = 1ULL << 30, .cpu_seconds = 2, .file_bytes = 16u << 20, .highest_fd = 2, .parent = {}};
+
+// Ends the process without running static destructors or exit handlers, which may be a plugin's.
+[[noreturn]] void leave(int code) {
+  std::fflush(nullptr);
+  ::_exit(code);
+}
+
+std::uint64_t number(const char* text) {
+  std::uint64_t value = 0;
+  const char* end = text + std::strlen(text);
+  if (std::from_chars(text, end, value).ptr != end)
+    throw std::invalid_argument(std::string(text) + " is no number");
+  return value;
+}
+
+[[noreturn]] void probe(const char* file) {
+  SandboxLimits limits = probe_limits;
+  limits.parent = ::getppid();
+  enter_sandbox(limits);
+  // What the library prints while it is loaded goes to stderr: stdout is for the answer.
+  const int answer = ::dup(STDOUT_FILENO);
+  ::dup2(STDERR_FILENO, STDOUT_FILENO);
+  const std::string text = describe(PluginLibrary(file)) + "\n";
+  for (std::size_t sent = 0; sent < text.size();) {
+    const ssize_t part = ::write(answer, text.data() + sent, text.size() - sent);
+    if (part < 0) leave(1);
+    sent += static_cast<std::size_t>(part);
+  }
+  leave(0);
+}
+
+// An exception on the way to run() is told as LoadFailed; run() itself lets none out.
+[[noreturn]] void run(char** arguments) {
+  enter_sandbox({.memory_bytes = number(arguments[1]),
+                 .cpu_seconds = number(arguments[2]),
+                 .file_bytes = 0,
+                 .highest_fd = channel_fd,
+                 .parent = static_cast<pid_t>(number(arguments[3]))});
+  static Channel channel(channel_fd);
+  try {
+    const PluginLibrary library(arguments[0]);
+    auto message = channel.receive(-1);
+    auto* start = std::get_if<trawl::wire::Start>(&*message);
+    if (!start) leave(1);
+    const trawl_plugin& plugin = library.plugin(start->plugin_id);
+    static PluginHost host(channel, std::move(*start));
+    channel.send(trawl::wire::Hello{plugin.id, plugin.version});
+    const trawl_status status = run_plugin(plugin, host);
+    std::fflush(nullptr);
+    host.finish(status);
+  } catch (const std::exception& fault) {
+    channel.send(trawl::wire::LoadFailed{fault.what()});
+  }
+  leave(0);
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  const std::string mode = count > 1 ? arguments[1] : "";
+  try {
+    if (mode == "--probe" && count == 3) probe(arguments[2]);
+    if (mode == "--run" && count == 6) run(arguments + 2);
+  } catch (const std::exception& fault) {
+    std::fprintf(stderr, "trawl-worker: %s %s\n", count > 2 ? arguments[2] : "", fault.what());
+    leave(1);
+  }
+  std::fputs("usage: trawl-worker --probe FILE\n", stderr);
+  return 64;
+}

@@ -1,0 +1,65 @@
+// What a plugin's calls do: each becomes messages to the daemon, checked first. Knows no C ABI beyond its
+// values; plugin_api.hpp puts it behind trawl_api. One run; the thread that runs the plugin.
+#pragma once
+
+#include <chrono>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+
+#include "trawl-worker/channel.hpp"
+#include "trawl-worker/config_document.hpp"
+#include "trawl-worker/responses.hpp"
+#include "trawl/plugin.h"
+#include "wire/messages.hpp"
+
+namespace trawl::worker {
+
+class PluginHost {
+ public:
+  PluginHost(Channel&, wire::Start);  // throws std::exception when the configuration is no JSON
+
+  const trawl_run_info& info() const { return info_; }
+  ConfigDocument& config() { return config_; }
+
+  trawl_status fetch(const trawl_request&);
+  trawl_status wait(std::int64_t timeout_ms, const trawl_response*& out);
+  void release(const trawl_response*);
+
+  trawl_status emit(std::string_view kind, std::string_view key, std::string_view json);
+  trawl_status report(std::int32_t severity, std::string_view code, std::string_view url,
+                      std::string_view text);
+  void log(std::int32_t level, std::string_view text);
+  void progress(std::uint64_t done, std::uint64_t total, std::string_view what);
+
+  trawl_status state_get(std::string_view key, trawl_str& out) const;
+  trawl_status state_set(std::string_view key, std::string_view value);
+  trawl_status checkpoint();
+
+  bool stopping();
+  std::int64_t now_us() const;
+
+  // Says everything that is still unsaid, and that run() has returned this. Last call.
+  void finish(trawl_status);
+
+ private:
+  void accept(wire::ToWorker);
+  void queue_progress();
+
+  Channel& channel_;
+  wire::Start start_;
+  trawl_run_info info_{};
+  ConfigDocument config_;
+  Responses responses_;
+  std::unordered_set<std::string> emitted_;  // kind, NUL, key
+  std::deque<std::string> values_;           // every value that state_get() may have shown
+  std::map<std::string, const std::string*, std::less<>> state_;
+  std::optional<wire::Progress> unsaid_progress_;
+  std::chrono::steady_clock::time_point started_, progress_said_, looked_;
+  bool cancelled_ = false;
+};
+
+}  // namespace trawl::worker

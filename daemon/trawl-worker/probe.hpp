@@ -1,0 +1,14 @@
+// What a plugin library says of itself, as JSON.
+#pragma once
+
+#include <string>
+
+#include "trawl-worker/plugin_library.hpp"
+
+namespace trawl::worker {
+
+// An array with one object per plugin: id, version, summary, license, homepage, config_schema (text), sdk,
+// abi_major, abi_minor. Members without a value are empty texts.
+std::string describe(const PluginLibrary&);
+
+}  // namespace trawl::worker

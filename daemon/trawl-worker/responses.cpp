@@ -1,0 +1,62 @@
+#include "trawl-worker/responses.hpp"
+
+#include <utility>
+
+namespace trawl::worker {
+namespace {
+
+trawl_str to_str(const std::string& text) {
+  return {text.data(), text.size()};
+}
+
+}  // namespace
+
+std::uint64_t Responses::ask(std::uint64_t tag) {
+  tags_.emplace(++last_number_, tag);
+  return last_number_;
+}
+
+void Responses::arrive(wire::Response response) {
+  const auto asked = tags_.find(response.request);
+  if (asked == tags_.end()) return;
+  auto held = std::make_unique<Held>();
+  held->wire = std::move(response);
+  const wire::Response& from = held->wire;
+  for (const auto& [name, value] : from.headers) held->headers.push_back({to_str(name), to_str(value)});
+  trawl_response& raw = held->raw;
+  raw.size = sizeof raw;
+  raw.tag = asked->second;
+  raw.net = from.net;
+  raw.http_status = from.http_status;
+  raw.url = to_str(from.url);
+  raw.body = to_str(from.body);
+  raw.error = to_str(from.error);
+  raw.headers = held->headers.data();
+  raw.header_count = held->headers.size();
+  raw.elapsed_us = from.elapsed_us;
+  raw.attempts = from.attempts;
+  arrived_.push_back(std::move(held));
+}
+
+const trawl_response* Responses::take() {
+  if (arrived_.empty()) return nullptr;
+  std::unique_ptr<Held> held = std::move(arrived_.front());
+  arrived_.pop_front();
+  tags_.erase(held->wire.request);
+  const trawl_response* raw = &held->raw;
+  held_.emplace(raw, std::move(held));
+  return raw;
+}
+
+std::uint64_t Responses::number_of(const trawl_response* response) const {
+  const auto found = held_.find(response);
+  return found == held_.end() ? 0 : found->second->wire.request;
+}
+
+std::uint64_t Responses::release(const trawl_response* response) {
+  const std::uint64_t number = number_of(response);
+  held_.erase(response);
+  return number;
+}
+
+}  // namespace trawl::worker

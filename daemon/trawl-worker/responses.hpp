@@ -1,0 +1,52 @@
+// The plugin's requests under way, what has arrived for it, and what it holds. Pure bookkeeping of one
+// run; one thread.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "trawl/plugin.h"
+#include "wire/messages.hpp"
+
+namespace trawl::worker {
+
+class Responses {
+ public:
+  // The window counts requests whose response the plugin has not yet taken.
+  explicit Responses(std::uint32_t window) : window_(window) {}
+
+  bool full() const { return tags_.size() >= window_; }
+  bool idle() const { return tags_.empty(); }
+
+  // Notes a new request; returns its number for the wire. The window is not full.
+  std::uint64_t ask(std::uint64_t tag);
+
+  // A response from the daemon. One that nobody asked for is dropped.
+  void arrive(wire::Response);
+
+  // The next response in order of arrival, for the plugin to hold until release(); null when none is there.
+  const trawl_response* take();
+
+  // The request's number of a response the plugin held; 0 when it held no such response.
+  std::uint64_t release(const trawl_response*);
+  // The same for one that take() has returned just now.
+  std::uint64_t number_of(const trawl_response*) const;
+
+ private:
+  struct Held {
+    wire::Response wire;
+    std::vector<trawl_header> headers;
+    trawl_response raw{};
+  };
+
+  std::uint32_t window_;
+  std::uint64_t last_number_ = 0;
+  std::unordered_map<std::uint64_t, std::uint64_t> tags_;  // the plugin's tag by the request's number
+  std::deque<std::unique_ptr<Held>> arrived_;
+  std::unordered_map<const trawl_response*, std::unique_ptr<Held>> held_;
+};
+
+}  // namespace trawl::worker

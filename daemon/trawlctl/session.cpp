@@ -1,0 +1,79 @@
+#include "trawlctl/session.hpp"
+
+#include <fmt/format.h>
+#include <sys/random.h>
+
+#include <array>
+#include <cstdlib>
+
+#include "client/socket.hpp"
+#include "trawlctl/fields.hpp"
+
+namespace trawl::ctl {
+namespace {
+
+std::string random_key() {
+  std::array<unsigned char, 16> bytes{};
+  if (getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) return {};
+  return fmt::format("{:02x}", fmt::join(bytes, ""));
+}
+
+// After these the connection has bytes of an unknown conversation, or is closed.
+bool ends_connection(Code code) {
+  return code == Code::daemon_unreachable || code == Code::protocol_error || code == Code::timeout ||
+         code == Code::cancelled || code == Code::frame_too_large;
+}
+
+}  // namespace
+
+std::string Session::socket() const {
+  if (line_.has("--socket")) return line_.value("--socket");
+  const char* socket = std::getenv("TRAWL_SOCKET");
+  return socket && *socket ? socket : client::default_socket;
+}
+
+Result<json::value> Session::call(std::string_view method, const json::object& params, Millis timeout) {
+  if (!connection_) {
+    auto opened = client::Connection::open(socket());
+    if (!opened) return std::unexpected(opened.error());
+    connection_ = std::move(*opened);
+    connection_->interrupt_by(interrupt_);
+  }
+  auto answer = connection_->call(method, params, timeout);
+  if (!answer && ends_connection(answer.error().code)) connection_.reset();
+  return answer;
+}
+
+Result<int> Session::show(const json::object& params, const Shape& shape,
+                          std::string (*draw)(const json::value&, const Printer&)) {
+  const auto timeout = line_.duration("--timeout", client::default_timeout);
+  if (!timeout) return std::unexpected(timeout.error());
+  const auto answer = call(line_.verb->method, params, *timeout);
+  if (!answer) return std::unexpected(answer.error());
+  printer_.result(line_.verb->method, *answer, shape, [&] { return draw(*answer, printer_); });
+  return 0;
+}
+
+json::object Session::once(json::object params) {
+  if (key_.empty()) key_ = line_.value("--idempotency-key", random_key());
+  if (!key_.empty()) params["idempotency_key"] = key_;
+  return params;
+}
+
+Result<std::int64_t> Session::resolve_run(std::string_view text) {
+  const auto run = parse_run(text);
+  if (!run) return std::unexpected(run.error());
+  if (run->is_int64()) return run->get_int64();
+  const auto found = call("runs.get", {{"run_id", *run}, {"include", json::array{}}});
+  if (!found) return std::unexpected(found.error());
+  return run_id_of(*found);
+}
+
+Result<client::Watch> Session::watch(std::string method, json::object params) {
+  return client::Watch::open({.socket = socket(),
+                              .method = std::move(method),
+                              .params = std::move(params),
+                              .interrupt = interrupt_});
+}
+
+}  // namespace trawl::ctl

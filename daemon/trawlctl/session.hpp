@@ -1,0 +1,54 @@
+// What a verb works with: the command line, the printer, and the daemon (connected when first asked).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "client/connection.hpp"
+#include "client/watch.hpp"
+#include "trawlctl/command_line.hpp"
+#include "trawlctl/printer.hpp"
+
+namespace trawl::ctl {
+
+namespace json = boost::json;
+
+class Session {
+ public:
+  // `interrupt`: a descriptor that becomes readable when the operator presses Ctrl-C; -1: none.
+  Session(CommandLine line, const Printer& printer, int interrupt)
+      : line_(std::move(line)), printer_(printer), interrupt_(interrupt) {}
+
+  const CommandLine& line() const { return line_; }
+  const Printer& out() const { return printer_; }
+  const std::string& argument(std::size_t i) const { return line_.arguments.at(i); }
+  int interrupt() const { return interrupt_; }
+  std::string socket() const;  // --socket, TRAWL_SOCKET, or /run/trawl/trawl.sock
+
+  // One call. Connects first, or again when an earlier call broke the connection.
+  Result<json::value> call(std::string_view method, const json::object& params,
+                           Millis timeout = client::default_timeout);
+
+  // The verb's method with these parameters, its result printed. Exit code 0.
+  Result<int> show(const json::object& params, const Shape&,
+                   std::string (*draw)(const json::value&, const Printer&));
+
+  // Parameters of a mutating method: with an idempotency key, so that a repetition after a broken
+  // connection cannot do it twice. --idempotency-key, else random.
+  json::object once(json::object params);
+
+  // The number of a run that may be given as a word, see parse_run(). Asks the daemon only for a word.
+  Result<std::int64_t> resolve_run(std::string_view text);
+
+  Result<client::Watch> watch(std::string method, json::object params);
+
+ private:
+  CommandLine line_;
+  const Printer& printer_;
+  int interrupt_;
+  std::optional<client::Connection> connection_;
+  std::string key_;
+};
+
+}  // namespace trawl::ctl

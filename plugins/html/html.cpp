@@ -1,0 +1,118 @@
+// The plugin `html`: pages described in the configuration become items. Fetches and emits; what is on
+// the pages is read in extract.cpp.
+#include <map>
+#include <trawl/html.hpp>
+#include <trawl/plugin.hpp>
+#include <unordered_set>
+
+#include "content.hpp"
+#include "extract.hpp"
+#include "schema.hpp"
+#include "spec.hpp"
+
+namespace {
+
+using namespace trawl::html_plugin;
+namespace html = trawl::html;
+
+// One run of the plugin.
+class Crawl {
+ public:
+  Crawl(trawl::context& ctx, Spec spec) : ctx_(ctx), spec_(std::move(spec)) {}
+
+  void run() {
+    for (const std::string& start : spec_.start) crawl_from(start);
+  }
+
+ private:
+  // Goes from listing to listing along `next`.
+  void crawl_from(const std::string& start) {
+    for (std::string url = start; !url.empty() && pages_ < spec_.max_pages && seen_.insert(url).second;) {
+      auto page = load(url);
+      if (!page) return;
+      seen_.insert(page->url());  // after redirects
+      ++pages_;
+      url = next_link(spec_, *page);
+      if (spec_.follow) {
+        read_details(detail_links(spec_, *page));
+      } else {
+        emit(extract_items(spec_, *page), page->url());
+      }
+      ctx_.progress(pages_, 0, "pages");
+    }
+  }
+
+  // Details arrive in any order and are emitted in the order of their links, each as soon as those before it
+  // are.
+  void read_details(const std::vector<std::string>& links) {
+    std::vector<std::size_t> wanted;
+    for (std::size_t i = 0; i < links.size(); ++i) {
+      if (seen_.insert(links[i]).second) wanted.push_back(i);
+    }
+    std::map<std::size_t, std::pair<Extracted, std::string>> waiting;
+    auto next = wanted.begin();
+    ctx_.each(wanted, [&](std::size_t i) {
+      std::pair<Extracted, std::string> found;
+      if (const auto page = load(links[i])) found = {extract_detail(spec_, *page), page->url()};
+      waiting.emplace(i, std::move(found));
+      for (; next != wanted.end() && waiting.count(*next) > 0; ++next) {
+        const auto node = waiting.extract(*next);
+        emit(node.mapped().first, node.mapped().second);
+      }
+    });
+  }
+
+  // Nothing when the page could not be had; the reason is on the run's error list then.
+  std::optional<html::document> load(const std::string& url) {
+    const auto page = ctx_.get(url);
+    if (!page.ok()) return std::nullopt;
+    if (const auto why = why_not_html(page.body(), page.header("content-type"))) {
+      ctx_.report(trawl::severity::error, "parse", page.url(), *why);
+      return std::nullopt;
+    }
+    try {
+      return html::parse(page);
+    } catch (const html::error& error) {
+      ctx_.report(trawl::severity::error, "parse", page.url(), error.what());
+      return std::nullopt;
+    }
+  }
+
+  // An item that the host does not take, such as one beyond 1 MiB, is an error of its own.
+  void emit(const Item& item, const std::string& url) {
+    try {
+      trawl::emit(ctx_, spec_.kind, item.key, item.json);
+    } catch (const trawl::failure& error) {
+      ctx_.report(trawl::severity::error, "item", url, std::string(error.what()).substr(0, 200));
+    }
+  }
+
+  void emit(const Extracted& found, const std::string& url) {
+    for (const Item& item : found.items) emit(item, url);
+    for (const Problem& problem : found.problems) {
+      ctx_.report(trawl::severity::error, problem.code, url, problem.text);
+    }
+  }
+
+  trawl::context& ctx_;
+  const Spec spec_;
+  std::size_t pages_ = 0;
+  std::unordered_set<std::string> seen_;
+};
+
+}  // namespace
+
+struct Html {
+  static constexpr auto id = "html", version = "1.0.0", license = "MIT";
+  static constexpr auto summary = "Items from web pages, described by selectors in the configuration";
+  static constexpr auto config_schema = trawl::html_plugin::schema;
+
+  void run(trawl::context& ctx) {
+    try {
+      Crawl(ctx, parse_spec(ctx.config_json(""))).run();
+    } catch (const config_error& error) {
+      throw trawl::failure("config", error.what());
+    }
+  }
+};
+TRAWL_PLUGIN(Html)

@@ -1,0 +1,111 @@
+// Documents: parsing, metadata, errors.
+#include "ascii.hpp"
+#include "decode.hpp"
+#include "page.hpp"
+#include "selector.hpp"
+#include "tree_builder.hpp"
+
+#include <trawl/text.hpp>
+
+namespace trawl {
+
+selector_error::selector_error(std::string_view selector, std::size_t column, const std::string& reason)
+    : std::invalid_argument("selector '" + std::string(selector) + "', column " + std::to_string(column) +
+                            ": " + reason),
+      selector_(selector),
+      column_(column) {}
+
+missing_error::missing_error(std::string_view selector, std::string_view url)
+    : std::runtime_error("'" + std::string(selector) + "' finds nothing" +
+                         (url.empty() ? std::string() : " in " + std::string(url))),
+      selector_(selector),
+      url_(url) {}
+
+namespace html {
+namespace {
+
+using namespace detail;
+
+// The first <base href> of the page counts, however deep it stands.
+std::string base_of(const Tree& tree, const std::string& url) {
+  for (Index i = 0; i < tree.nodes.size(); ++i) {
+    if (!tree.is_element(i, "base")) continue;
+    if (const Attribute* href = tree.attribute(i, "href")) {
+      const std::string base = resolve(url, tree.view(href->value));
+      return base.empty() ? url : base;
+    }
+  }
+  return url;
+}
+
+}  // namespace
+
+selector::selector(std::string_view text)
+    : text_(text), list_(std::make_shared<const SelectorList>(parse_selector(text))) {}
+
+document parse(std::string_view bytes, options how) {
+  auto page = std::make_shared<Page>();
+  Decoded decoded = decode(bytes, how.encoding);
+  page->tree = build_tree(decoded.text);
+  page->encoding = decoded.encoding;
+  page->base = base_of(page->tree, how.base_url);
+  page->url = std::move(how.base_url);
+  return Page::make(std::move(page));
+}
+
+namespace {
+
+const std::string nothing;
+
+}  // namespace
+
+const std::string& document::url() const {
+  return page_ ? page_->url : nothing;
+}
+const std::string& document::base_url() const {
+  return page_ ? page_->base : nothing;
+}
+
+std::string_view document::encoding() const {
+  return page_ ? page_->encoding : std::string_view();
+}
+
+node document::root() const {
+  const Index root = page_ ? page_->tree.root() : nowhere;
+  return root == nowhere ? node() : node(document(page_, root));
+}
+
+std::string document::meta(std::string_view name) const {
+  const auto all = metas(name);
+  return all.empty() ? std::string() : all.front();
+}
+
+std::vector<std::string> document::metas(std::string_view name) const {
+  std::vector<std::string> out;
+  if (!page_) return out;
+  const Tree& tree = page_->tree;
+  tree.each_below(0, [&](Index i) {
+    if (!tree.is_element(i, "meta")) return;
+    const Attribute* content = tree.attribute(i, "content");
+    if (!content) return;
+    for (const char* key : {"name", "property", "itemprop", "http-equiv"}) {
+      if (equals_ignoring_case(trim(tree.attribute_value(i, key)), name)) {
+        out.push_back(normalise(tree.view(content->value)));
+        return;
+      }
+    }
+  });
+  return out;
+}
+
+std::vector<std::string> document::jsonld(std::string_view path) const {
+  return page_ ? jsonld_texts(jsonld_blocks(*page_), path) : std::vector<std::string>();
+}
+
+std::string document::jsonld1(std::string_view path) const {
+  const auto all = jsonld(path);
+  return all.empty() ? std::string() : all.front();
+}
+
+}  // namespace html
+}  // namespace trawl

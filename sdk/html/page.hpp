@@ -1,0 +1,36 @@
+// What stands behind a document. Internal to trawl-sdk::html.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <trawl/html.hpp>
+#include <trawl/json.hpp>
+#include <vector>
+
+#include "tree.hpp"
+#include "xpath.hpp"
+
+namespace trawl::html::detail {
+
+struct Page {
+  Tree tree;
+  std::string url;   // the page's own
+  std::string base;  // what links are relative to
+  std::string_view encoding;
+
+  // Made when they are first asked for; a page belongs to one thread at a time.
+  mutable std::unique_ptr<XPathTree> xpath_tree;
+  mutable std::optional<std::vector<json::value>> jsonld;
+
+  static document make(std::shared_ptr<const Page> page) { return document(std::move(page), 0); }
+};
+
+const std::vector<json::value>& jsonld_blocks(const Page& page);
+
+// The texts that "Type/key/key" leads to.
+std::vector<std::string> jsonld_texts(const std::vector<json::value>& blocks, std::string_view path);
+
+std::string serialise(const Tree& tree, Index top);
+
+}  // namespace trawl::html::detail

@@ -1,0 +1,90 @@
+// trawl/json.hpp - reads JSON into values. C++17; any thread; link trawl-sdk::json.
+// Writing needs no library: see trawl/json_writer.hpp.
+#pragma once
+
+#include <trawl/json_writer.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace trawl::json {
+
+// The text is no JSON that this library takes; what() says why in one sentence.
+class parse_error : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+class value;
+struct member;
+using array = std::vector<value>;
+using object = std::vector<member>;  // in the order of the text; no name occurs twice
+
+// One JSON value. A plain value: copying copies everything below it.
+class value {
+ public:
+  value();  // null
+  explicit value(bool boolean);
+  explicit value(std::int64_t integer);
+  explicit value(std::uint64_t integer);
+  explicit value(double number);
+  explicit value(std::string text);
+  explicit value(json::array items);
+  explicit value(json::object members);
+  value(const value&);
+  value(value&&) noexcept;
+  value& operator=(const value&);
+  value& operator=(value&&) noexcept;
+  ~value();
+
+  bool is_null() const { return std::holds_alternative<std::monostate>(data_); }
+  bool is_number() const;
+
+  // What the value holds, or nothing when it holds something else. Pointers live as long as the value.
+  std::optional<bool> as_bool() const;
+  std::optional<std::int64_t> as_int64() const;  // numbers without fraction that fit
+  std::optional<double> as_double() const;       // every number
+  const std::string* as_string() const { return std::get_if<std::string>(&data_); }
+  const json::array* as_array() const { return std::get_if<json::array>(&data_); }
+  const json::object* as_object() const { return std::get_if<json::object>(&data_); }
+
+  // The member of that name; null when there is none or this is no object.
+  const value* find(std::string_view name) const;
+
+  // RFC 6901: "" is the value itself, "/a/0" its first item of member "a". Null when nothing is there
+  // or the pointer is malformed.
+  const value* at(std::string_view pointer) const;
+
+  // Shorthands for at(): the text, number or flag at the pointer, or the given fallback.
+  std::string string_at(std::string_view pointer, std::string_view fallback = {}) const;
+  std::int64_t int64_at(std::string_view pointer, std::int64_t fallback = 0) const;
+  bool bool_at(std::string_view pointer, bool fallback = false) const;
+
+  void write(writer& out) const;
+  std::string text() const;
+
+ private:
+  std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double, std::string, json::array,
+               json::object>
+      data_;
+};
+
+struct member {
+  std::string name;
+  json::value value;
+};
+
+struct parse_options {
+  std::size_t max_depth = 256;  // nested arrays and objects
+};
+
+// Strict RFC 8259: UTF-8 only, finite numbers only, one value and nothing after it. Of members with
+// the same name the last one counts. Throws parse_error.
+value parse(std::string_view text, parse_options options = {});
+
+}  // namespace trawl::json

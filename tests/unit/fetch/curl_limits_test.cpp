@@ -1,0 +1,164 @@
+// What hosts do wrong, and the kind each of it gets.
+#include "tests/unit/fetch/gzip.hpp"
+#include "tests/unit/fetch/network_test.hpp"
+
+namespace trawl::fetch {
+namespace {
+
+using namespace std::chrono_literals;
+using namespace test;
+using model::ErrorKind;
+using testing::HasSubstr;
+using testing::Not;
+
+using CurlLimits = NetworkTest;
+
+// A label of more than 63 letters is refused by every resolver without a question to the network.
+TEST_F(CurlLimits, ANameThatCannotBeResolvedIsDns) {
+  const Failure failed = failure({.url = "http://" + std::string(64, 'a') + ".example/"});
+  EXPECT_EQ(failed.kind, ErrorKind::dns);
+  EXPECT_THAT(failed.message, HasSubstr("cannot be resolved"));
+}
+
+TEST_F(CurlLimits, AClosedPortIsConnect) {
+  std::string url;
+  {
+    const LoopbackSite gone;
+    url = gone.url("/");
+  }
+  const Failure failed = failure({.url = url});
+  EXPECT_EQ(failed.kind, ErrorKind::connect);
+  EXPECT_THAT(failed.message, HasSubstr("127.0.0.1"));
+  EXPECT_EQ(failed.url, url);
+}
+
+TEST_F(CurlLimits, AHostWithoutEncryptionIsTls) {
+  site.greet("HTTP/1.1 400 Bad Request\r\n\r\n");
+  EXPECT_EQ(failure({.url = "https://127.0.0.1:" + std::to_string(site.port()) + "/"}).kind, ErrorKind::tls);
+}
+
+TEST_F(CurlLimits, AHandshakeThatHangsIsATimeout) {
+  policy.timeout.connect = 50ms;
+  EXPECT_EQ(failure({.url = "https://127.0.0.1:" + std::to_string(site.port()) + "/"}).kind,
+            ErrorKind::timeout);
+}
+
+TEST_F(CurlLimits, AHostThatDoesNotBeginToAnswerIsATimeout) {
+  policy.timeout.first_byte = 50ms;
+  const Failure failed = failure_of(raw("", Answer::Then::hold));
+  EXPECT_EQ(failed.kind, ErrorKind::timeout);
+  EXPECT_THAT(failed.message, HasSubstr("no byte within 50ms"));
+}
+
+TEST_F(CurlLimits, AHostThatDoesNotEndItsAnswerIsATimeout) {
+  policy.timeout.first_byte = 50ms;
+  policy.timeout.total = 300ms;
+  const Failure failed =
+      failure_of(raw("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc", Answer::Then::hold));
+  EXPECT_EQ(failed.kind, ErrorKind::timeout);
+  EXPECT_THAT(failed.message, Not(HasSubstr("no byte")));
+}
+
+TEST_F(CurlLimits, TheRequestsOwnTimeoutShortensThePolicys) {
+  site.script("/", {raw("", Answer::Then::hold)});
+  EXPECT_EQ(failure({.url = site.url("/"), .timeout = 50ms}).kind, ErrorKind::timeout);
+}
+
+TEST_F(CurlLimits, AConnectionResetOrClosedWithoutAnAnswerIsReset) {
+  EXPECT_EQ(failure_of(raw("", Answer::Then::reset)).kind, ErrorKind::reset);
+  EXPECT_EQ(failure_of(raw("", Answer::Then::close)).kind, ErrorKind::reset);
+  EXPECT_EQ(failure_of(raw("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc", Answer::Then::reset)).kind,
+            ErrorKind::reset);
+}
+
+TEST_F(CurlLimits, ABodyThatEndsEarlyIsTruncated) {
+  EXPECT_EQ(failure_of(truncated("half", 8)).kind, ErrorKind::truncated);
+  EXPECT_EQ(failure_of(raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n8\r\nhalf")).kind,
+            ErrorKind::truncated);
+  EXPECT_EQ(failure_of(raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nfour\r\n")).kind,
+            ErrorKind::truncated);
+}
+
+TEST_F(CurlLimits, ABodyWithBrokenFramingOrPackingIsTruncated) {
+  EXPECT_EQ(
+      failure_of(raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nfour\r\nno number\r\n")).kind,
+      ErrorKind::truncated);
+  EXPECT_EQ(failure_of(page(200, "this is not gzip", {{"Content-Encoding", "gzip"}})).kind,
+            ErrorKind::truncated);
+}
+
+TEST_F(CurlLimits, WhatIsNotHttpIsToldSo) {
+  const Failure failed = failure_of(raw("SSH-2.0-OpenSSH_9.2\r\n"));
+  EXPECT_EQ(failed.kind, ErrorKind::parse);
+  EXPECT_THAT(failed.message, HasSubstr("not HTTP"));
+}
+
+TEST_F(CurlLimits, ABodyOfExactlyTheLimitIsFine) {
+  policy.max_body = 1'000;
+  site.script("/", {page(200, std::string(1'000, 'x'))});
+  EXPECT_EQ(fetch("/")->body.size(), 1'000u);
+}
+
+TEST_F(CurlLimits, AnAnnouncedBodyBeyondTheLimitIsNotEvenRead) {
+  policy.max_body = 1'000;
+  EXPECT_EQ(failure_of(page(200, std::string(1'001, 'x'))).kind, ErrorKind::too_large);
+  EXPECT_EQ(metrics.bytes, 0u);
+}
+
+TEST_F(CurlLimits, AnEndlessBodyIsStoppedAtTheLimit) {
+  policy.max_body = 1 << 20;
+  const Failure failed =
+      failure_of(raw("HTTP/1.1 200 OK\r\n\r\n" + std::string(60'000, 'x'), Answer::Then::repeat));
+  EXPECT_EQ(failed.kind, ErrorKind::too_large);
+  EXPECT_THAT(failed.message, HasSubstr("max_body (1MiB)"));
+}
+
+TEST_F(CurlLimits, AGzipBombIsStoppedAtTheLimitOfDecodedBytes) {
+  policy.max_body = 1 << 20;
+  const std::string bomb = gzip(std::string(64 << 20, '\0'));
+  ASSERT_LT(bomb.size(), policy.max_body);
+  EXPECT_EQ(failure_of(page(200, bomb, {{"Content-Encoding", "gzip"}})).kind, ErrorKind::too_large);
+  EXPECT_LT(metrics.bytes, policy.max_body + (64 << 10));
+}
+
+TEST_F(CurlLimits, AFloodOfHeadersIsStopped) {
+  std::string flood = "HTTP/1.1 200 OK\r\n";
+  for (int i = 0; i < 100; ++i) flood += "X-Flood: " + std::string(1'000, 'x') + "\r\n";
+  const Failure failed = failure_of(raw(flood + "\r\n"));
+  EXPECT_EQ(failed.kind, ErrorKind::too_large);
+  EXPECT_THAT(failed.message, HasSubstr("headers exceed 64 KiB"));
+}
+
+TEST_F(CurlLimits, EndlessInterimAnswersAreStopped) {
+  EXPECT_EQ(failure_of(raw("HTTP/1.1 100 Continue\r\n\r\n", Answer::Then::repeat)).kind,
+            ErrorKind::too_large);
+}
+
+TEST_F(CurlLimits, PrivateAddressesAreDeniedWithTheRemedy) {
+  policy.allow_private.clear();
+  const std::string port = std::to_string(site.port());
+  for (const char* host :
+       {"127.0.0.1", "localhost", "127.1", "2130706433", "0x7f000001", "0", "[::ffff:127.0.0.1]", "[::1]"}) {
+    const Failure failed = failure({.url = std::string("http://") + host + ":" + port + "/"});
+    EXPECT_EQ(failed.kind, ErrorKind::denied) << host << ": " << failed.message;
+    EXPECT_THAT(failed.message, HasSubstr("fetch.allow_private")) << host;
+  }
+  EXPECT_EQ(site.connections(), 0);
+}
+
+TEST_F(CurlLimits, ConnectToDoesNotLeadAroundTheGuard) {
+  policy.allow_private.clear();
+  policy.connect_to = {"::127.0.0.1:" + std::to_string(site.port())};
+  EXPECT_EQ(failure({.url = "http://8.8.8.8/"}).kind, ErrorKind::denied);
+  EXPECT_EQ(site.connections(), 0);
+}
+
+TEST_F(CurlLimits, AKeptConnectionIsNotOpenToAPlatformThatMayNotDialIt) {
+  ASSERT_TRUE(fetch("/"));
+  policy.allow_private.clear();
+  EXPECT_EQ(failure({.url = site.url("/")}).kind, ErrorKind::denied);
+  EXPECT_EQ(site.requests().size(), 1u);
+}
+
+}  // namespace
+}  // namespace trawl::fetch

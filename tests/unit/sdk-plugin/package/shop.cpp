@@ -1,0 +1,14 @@
+#include <trawl/plugin.hpp>
+
+struct Shop {
+  static constexpr auto id = "shop", version = "1.2.0", summary = "Example shop";
+
+  void run(trawl::context& ctx) {
+    std::vector<std::string> urls{"https://shop.example/a", "https://shop.example/b"};
+    ctx.each(urls, [&](const std::string& url) {
+      auto page = ctx.get(url);
+      if (page.ok()) trawl::emit(ctx, "product", url, trawl::item()("size", page.body().size()));
+    });
+  }
+};
+TRAWL_PLUGIN(Shop)

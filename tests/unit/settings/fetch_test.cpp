@@ -1,0 +1,91 @@
+// `fetch:`, and how a platform overrides it.
+#include "tests/unit/settings/loading.hpp"
+
+namespace trawl::settings {
+namespace {
+
+using namespace testing;
+using std::chrono::seconds;
+
+TEST(Fetch, EveryKeyIsRead) {
+  const Settings settings = settings_of(R"(
+fetch:
+  user_agent: mybot/2 (+https://me.example)
+  robots: ignore
+  per_host: {connections: 4, delay: 250ms}
+  max_connections: 64
+  timeout: {connect: 1s, first_byte: 2s, total: 3s}
+  max_body: 2MiB
+  retry: {attempts: 5, backoff: 2s, max_backoff: 20s}
+  allow_private: [127.0.0.0/8, "::1/128"]
+  proxy: http://proxy.example:3128
+  connect_to: ["::127.0.0.1:8080"]
+)");
+  const model::FetchPolicy& fetch = settings.fetch;
+  EXPECT_EQ(settings.max_connections, 64);
+  EXPECT_EQ(fetch.user_agent, "mybot/2 (+https://me.example)");
+  EXPECT_FALSE(fetch.obey_robots);
+  EXPECT_EQ(fetch.connections_per_host, 4);
+  EXPECT_EQ(fetch.delay_per_host, Millis(250));
+  EXPECT_EQ(fetch.timeout, (model::FetchTimeouts{seconds(1), seconds(2), seconds(3)}));
+  EXPECT_EQ(fetch.max_body, 2U << 20);
+  EXPECT_EQ(fetch.retry.attempts, 5);
+  EXPECT_EQ(fetch.retry.max_backoff, seconds(20));
+  EXPECT_THAT(fetch.allow_private, ElementsAre("127.0.0.0/8", "::1/128"));
+  EXPECT_EQ(fetch.proxy, "http://proxy.example:3128");
+  EXPECT_THAT(fetch.connect_to, ElementsAre("::127.0.0.1:8080"));
+}
+
+TEST(Fetch, APlatformReplacesOnlyWhatItNames) {
+  const Settings settings = settings_of(R"(
+fetch: {timeout: {connect: 5s, total: 50s}, proxy: "http://p:1", allow_private: [10.0.0.0/8]}
+platforms:
+  plain: {plugin: pages, config: {start: a}}
+  other: {plugin: pages, config: {start: a}, fetch: {timeout: {total: 5s}, proxy: null, allow_private: []}}
+)");
+  EXPECT_EQ(*settings.platforms[0].fetch, settings.fetch);
+  const model::FetchPolicy& other = *settings.platforms[1].fetch;
+  EXPECT_EQ(other.timeout.connect, seconds(5));
+  EXPECT_EQ(other.timeout.total, seconds(5));
+  EXPECT_EQ(other.proxy, "");
+  EXPECT_TRUE(other.allow_private.empty());
+}
+
+TEST(Fetch, MaxConnectionsIsForTheDaemonAlone) {
+  EXPECT_THAT(
+      faults_of(
+          "platforms:\n  a:\n    plugin: pages\n    config: {start: x}\n    fetch: {max_connections: 4}\n"),
+      ElementsAre("5:30: platforms.a.fetch.max_connections: is for the whole daemon; it belongs under the "
+                  "top-level fetch:"));
+}
+
+TEST(Fetch, FaultsNameTheKeyAndTheRemedy) {
+  EXPECT_THAT(
+      faults_of(R"(fetch:
+  robots: yes
+  max_body: 16MB
+  per_host: {connections: 0}
+  timeout: {total: 10, connect: 0s}
+  connect_to: ["a:b"]
+  allow_private: 10.0.0.0/8
+  user_agent: "a\nb"
+)"),
+      ElementsAre("2:11: fetch.robots: expected one of obey, ignore, got the text 'yes'",
+                  "3:13: fetch.max_body: '16MB' is no size; write it like 64KiB, 16MiB or 1GiB",
+                  "4:27: fetch.per_host.connections: expected an integer from 1 to 64, got 0",
+                  "5:20: fetch.timeout.total: '10' is no duration; write it like 250ms, 10s, 5m, 2h or 1d",
+                  "5:33: fetch.timeout.connect: expected a duration from 1ms to 1h, got 0s",
+                  "6:16: fetch.connect_to[0]: 'a:b' is no connection override; write it like "
+                  "\"HOST:PORT:ADDRESS:PORT\", such as "
+                  "\"::127.0.0.1:8080\"",
+                  "7:18: fetch.allow_private: expected a list such as [a, b], got the text '10.0.0.0/8'",
+                  "8:15: fetch.user_agent: expected at most 256 printable ASCII characters"));
+}
+
+TEST(Fetch, TheLongestBackoffIsNotTheShortest) {
+  EXPECT_THAT(faults_of("fetch:\n  retry:\n    backoff: 2m\n"),
+              ElementsAre("2:3: fetch.retry: max_backoff (1m) is shorter than backoff (2m)"));
+}
+
+}  // namespace
+}  // namespace trawl::settings
