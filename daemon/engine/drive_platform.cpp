@@ -12,9 +12,12 @@
 
 #include "base/log.hpp"
 #include "trawl/plugin.h"
+#include "wire/fields.hpp"
 
 namespace trawl::engine {
 namespace {
+
+static_assert(model::largest_max_body <= wire::max_body, "every body that may be fetched reaches the worker whole");
 
 constexpr std::size_t mailbox_size = 64;   // a worker that says more waits in the kernel
 
