@@ -114,15 +114,6 @@ TEST_F(SchedulerTest, AClockSetForwardCatchesUpOnce) {
   EXPECT_EQ(runs(), before + 1);
 }
 
-TEST_F(SchedulerTest, ARunThatExistsIsNotFiredAgainAfterACrash) {
-  configure({"a"}, {every(15min)});
-  open();
-  pass(15);
-  ASSERT_EQ(runs(), 1);
-  const auto fired = await(store_->load_run(1))->nominal;
-  EXPECT_EQ(await(store_->schedule_states())->at(0).last_nominal, fired) << "kept with the run itself";
-}
-
 TEST_F(SchedulerTest, AutoRetryRetriesTheFailedAfterItsDelay) {
   auto schedule = every(60min);
   schedule.auto_retry = {.max = 2, .delay = 5min};
