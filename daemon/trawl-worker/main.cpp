@@ -90,7 +90,7 @@ int main(int count, char** arguments) {
     if (mode == "--run" && count == 6) run(arguments + 2);
   } catch (const std::exception& fault) {
     std::fprintf(stderr, "trawl-worker: %s %s\n", count > 2 ? arguments[2] : "", fault.what());
-    return 1;
+    leave(1);
   }
   std::fputs("usage: trawl-worker --probe FILE\n", stderr);
   return 64;

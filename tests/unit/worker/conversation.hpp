@@ -15,10 +15,8 @@ inline const std::string worker_program = TRAWL_BINARY_DIR "/bin/trawl-worker";
 inline const std::filesystem::path fixture_folder = TRAWL_BINARY_DIR "/tests/plugins";
 inline const std::filesystem::path plugin_folder = TRAWL_BINARY_DIR "/lib/trawl/plugins-1";
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef TRAWL_SANITIZED
 inline constexpr bool sanitized = true;
-#elif defined(__has_feature)
-inline constexpr bool sanitized = __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
 #else
 inline constexpr bool sanitized = false;
 #endif
