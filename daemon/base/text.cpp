@@ -69,6 +69,11 @@ bool is_valid_utf8(std::string_view text) {
   return true;
 }
 
+std::size_t count_characters(std::string_view text) {
+  const auto begins_one = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
+  return static_cast<std::size_t>(std::ranges::count_if(text, begins_one));
+}
+
 std::string escape_controls(std::string_view text) {
   std::string out;
   out.reserve(text.size());

@@ -17,6 +17,9 @@ std::string did_you_mean(std::string_view word, std::span<const std::string> can
 
 bool is_valid_utf8(std::string_view);
 
+// Code points of valid UTF-8.
+std::size_t count_characters(std::string_view);
+
 // Control characters (C0, DEL, C1) as \xNN, so that stored text cannot drive a terminal or a log.
 std::string escape_controls(std::string_view);
 

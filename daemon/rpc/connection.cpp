@@ -63,35 +63,50 @@ bool Connection::may_read_on() const {
 // Lines are taken one by one, so that a peer that sends many at once is held to the same limits.
 Task<> Connection::read_lines() {
   while (reading_ && !closing_) {
-    while (auto line = reading_ && !closing_ && may_read_on() ? lines_.next() : std::nullopt) take(*line);
-    if (lines_.too_large()) {
-      ++context_.metrics.lines_too_large;
-      const auto limit = context_.options.max_line_bytes;
-      refuse_and_end({Code::frame_too_large,
-                      fmt::format("a line exceeds {} bytes", limit),
-                      "send one message a line; fetch long lists in pages",
-                      {{"limit_bytes", limit}}});
-    }
+    const bool all_taken = take_lines();
     outbox_.flush();
     if (!reading_ || closing_) break;
-    if (!may_read_on()) {
-      ++context_.metrics.reading_paused;
-      if (pending_.size() >= context_.options.max_in_flight)
-        co_await changed_.wait();
-      else
-        co_await outbox_.wait_until_at_most(context_.options.max_unsent_bytes);
-      if (outbox_.broken()) close();
+    if (!all_taken) {
+      co_await wait_for_room();
       continue;
     }
     line_begun_ =
         lines_.unfinished() == 0 ? Steady::max() : std::min(line_begun_, std::chrono::steady_clock::now());
     boost::system::error_code error;
     co_await socket_.async_wait(Socket::wait_read, asio::redirect_error(asio::use_awaitable, error));
-    if (error || closing_) break;
-    if (!receive()) break;
+    if (error || closing_ || !receive()) break;
   }
   reading_ = false;
   line_begun_ = Steady::max();
+}
+
+// False when a limit stopped it before the last complete line.
+bool Connection::take_lines() {
+  while (reading_) {
+    if (!may_read_on()) return false;
+    const auto line = lines_.next();
+    if (!line) break;
+    take(*line);
+  }
+  if (lines_.too_large()) {
+    ++context_.metrics.lines_too_large;
+    const auto limit = context_.options.max_line_bytes;
+    refuse_and_end({Code::frame_too_large,
+                    fmt::format("a line exceeds {} bytes", limit),
+                    "send one message a line; fetch long lists in pages",
+                    {{"limit_bytes", limit}}});
+  }
+  return true;
+}
+
+Task<> Connection::wait_for_room() {
+  if (may_read_on()) co_return;  // the flush made room
+  ++context_.metrics.reading_paused;
+  if (pending_.size() >= context_.options.max_in_flight)
+    co_await changed_.wait();
+  else
+    co_await outbox_.wait_until_at_most(context_.options.max_unsent_bytes);
+  if (outbox_.broken()) close();
 }
 
 // False when the peer will send no more. One read per turn of the loop keeps a busy peer from holding up

@@ -43,7 +43,7 @@ class Connection final : public api::Connection {
     std::optional<json::value> id;
     bool changes = false;  // then it runs to its end, whatever happens to the peer
     Steady deadline = Steady::max();
-    Code ended_by = Code::cancelled;  // what a cancelled call is answered with
+    std::optional<Code> given_up;  // cancelled or timeout: what the call is answered with
     asio::cancellation_signal cancellation = {};
   };
   // A request that passed every check.
@@ -61,6 +61,8 @@ class Connection final : public api::Connection {
 
   // connection.cpp
   Task<> read_lines();
+  bool take_lines();
+  Task<> wait_for_room();
   bool receive();
   bool may_read_on() const;
   Task<> finish();

@@ -5,7 +5,6 @@
 #include <array>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_type.hpp>
-#include <boost/system/system_error.hpp>
 #include <random>
 
 #include "base/log.hpp"
@@ -39,7 +38,7 @@ Error crashed(std::string_view method, std::string_view what) {
           {{"incident", incident}}};
 }
 
-Error given_up(Code why, std::string_view method) {
+Error gave_up(Code why, std::string_view method) {
   if (why == Code::timeout)
     return {why, fmt::format("{} took too long", method), "ask for less, or try again later"};
   return {why, fmt::format("{} was cancelled", method)};
@@ -108,7 +107,8 @@ void Connection::take_request(json::value message) {
 // Sends the answer, and begins the streams that it announces. Without an id nobody could read either.
 void Connection::answer(const std::optional<json::value>& id, const api::Answer& result, Streams opened) {
   context_.metrics.errors += result ? 0 : 1;
-  if (!id) return drop(opened);
+  if (!id || !result) drop(opened);
+  if (!id) return;
   ++context_.metrics.replies;
   append_reply(outbox_.text(), *id, result);
   start(std::move(opened));
@@ -159,10 +159,8 @@ Task<> Connection::answer_batch(Pending& pending, json::array messages) {
     }
     Streams begun = std::exchange(opening_, {});
     context_.metrics.errors += result ? 0 : 1;
-    if (!id) {
-      drop(begun);
-      continue;
-    }
+    if (!id || !result) drop(begun);
+    if (!id) continue;
     ++context_.metrics.replies;
     opened.splice(opened.end(), begun);
     text += text.empty() ? '[' : ',';
@@ -172,29 +170,33 @@ Task<> Connection::answer_batch(Pending& pending, json::array messages) {
   start(std::move(opened));
 }
 
-// Never throws. A call that only looks ends early when it is cancelled or out of time.
+// Never throws. A call that only looks ends early when it is cancelled or out of time, whatever its
+// handler makes of that.
 Task<api::Answer> Connection::call(Pending& pending, Accepted& accepted) {
   const api::Method& method = *accepted.method;
   pending.id = accepted.id;
   pending.changes = method.changes;
   pending.deadline = method.changes ? Steady::max() : std::chrono::steady_clock::now() + method.time_limit;
+  pending.given_up.reset();
   api::Call call{method, context_.table, std::move(accepted.params), caller_, context_.services, *this};
+  api::Answer result;
   try {
-    if (answers_at_once(method)) co_return std::get<0>(method.handler)(call);
-    co_return co_await std::get<1>(method.handler)(call);
-  } catch (const boost::system::system_error& error) {
-    if (error.code() == asio::error::operation_aborted)
-      co_return std::unexpected(given_up(pending.ended_by, method.name));
-    ++context_.metrics.calls_crashed;
-    co_return std::unexpected(crashed(method.name, error.what()));
+    if (answers_at_once(method))
+      result = std::get<0>(method.handler)(call);
+    else
+      result = co_await std::get<1>(method.handler)(call);
   } catch (const std::exception& error) {
-    ++context_.metrics.calls_crashed;
-    co_return std::unexpected(crashed(method.name, error.what()));
+    if (!pending.given_up) {
+      ++context_.metrics.calls_crashed;
+      result = std::unexpected(crashed(method.name, error.what()));
+    }
   }
+  if (pending.given_up) result = std::unexpected(gave_up(*pending.given_up, method.name));
+  co_return result;
 }
 
 void Connection::cancel(Pending& pending, Code why) {
-  pending.ended_by = why;
+  pending.given_up = why;
   pending.cancellation.emit(asio::cancellation_type::terminal);
 }
 

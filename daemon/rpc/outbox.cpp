@@ -16,12 +16,12 @@ Outbox::Outbox(Socket& socket, Metrics& metrics)
     : socket_(socket),
       metrics_(metrics),
       progress_(std::chrono::steady_clock::now()),
-      changed_(socket.get_executor()) {}
+      left_(socket.get_executor()),
+      freed_(socket.get_executor()) {}
 
 void Outbox::flush() {
-  bool full = false;
-  const bool had_waiting = sent_ > 0;
-  while (!broken_ && !full && unsent() > 0) {
+  const bool was_full = std::exchange(full_, false);
+  while (!broken_ && !full_ && unsent() > 0) {
     const ssize_t taken =
         send(socket_.native_handle(), text_.data() + sent_, unsent(), MSG_DONTWAIT | MSG_NOSIGNAL);
     if (taken > 0) {
@@ -33,7 +33,8 @@ void Outbox::flush() {
     } else if (taken < 0 && errno != EAGAIN) {
       broken_ = true;
     } else {
-      full = true;
+      full_ = true;
+      if (!was_full) progress_ = std::chrono::steady_clock::now();
     }
   }
   if (unsent() == 0) {
@@ -44,22 +45,20 @@ void Outbox::flush() {
     text_.erase(0, sent_);
     sent_ = 0;
   }
-  if (full || broken_ || had_waiting) changed_.notify();
+  if (full_ || broken_) left_.notify();
+  freed_.notify();
 }
 
 Task<> Outbox::run() {
   while (!broken_) {
     if (unsent() == 0) {
-      co_await changed_.wait();
+      co_await left_.wait();
       continue;
     }
     boost::system::error_code error;
     co_await socket_.async_wait(Socket::wait_write, asio::redirect_error(asio::use_awaitable, error));
-    if (error)
-      close();
-    else
-      flush();
-    changed_.notify();
+    if (error) close();
+    flush();
   }
 }
 
@@ -67,11 +66,12 @@ void Outbox::close() {
   broken_ = true;
   text_.clear();
   sent_ = 0;
-  changed_.notify();
+  left_.notify();
+  freed_.notify();
 }
 
 Task<> Outbox::wait_until_at_most(std::size_t bytes) {
-  while (!broken_ && unsent() > bytes) co_await changed_.wait();
+  while (!broken_ && unsent() > bytes) co_await freed_.wait();
 }
 
 }  // namespace trawl::rpc

@@ -25,7 +25,7 @@ class Outbox {
 
   std::size_t unsent() const { return text_.size() - sent_; }
   bool broken() const { return broken_; }        // the peer is gone, or close() was called
-  Steady progress() const { return progress_; }  // when the kernel last took bytes, or none waited
+  Steady progress() const { return progress_; }  // since when the kernel takes nothing
 
   // Returns when at most `bytes` are unsent, or the outbox is broken.
   Task<> wait_until_at_most(std::size_t bytes);
@@ -36,8 +36,10 @@ class Outbox {
   std::string text_;
   std::size_t sent_ = 0;  // of text_
   Steady progress_;
+  bool full_ = false;  // the kernel took no more, last time
   bool broken_ = false;
-  api::Signal changed_;  // something waits, something was sent, or it broke
+  api::Signal left_;   // for run(): something is left, or it broke
+  api::Signal freed_;  // for those who wait for room: bytes went out, or it broke
 };
 
 }  // namespace trawl::rpc

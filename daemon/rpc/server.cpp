@@ -79,7 +79,11 @@ Task<> Server::accept_peers() {
 Task<> Server::sweep() {
   while (!stopping_) {
     boost::system::error_code ignored;
-    sweep_timer_.expires_after(context_.options.sweep_every);
+    // Nothing to look at is no reason to wake up: the first connection cancels the endless wait.
+    if (connections_.empty())
+      sweep_timer_.expires_at(Steady::max());
+    else
+      sweep_timer_.expires_after(context_.options.sweep_every);
     co_await sweep_timer_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
     const Steady now = std::chrono::steady_clock::now();
     for (Connection* connection : connections_) connection->sweep(now);
@@ -128,6 +132,7 @@ Task<> Server::serve(Socket socket, Peer peer, api::Role role) {
   api::Caller caller{.actor = {.uid = peer.uid, .pid = peer.pid, .name = name_of(peer.uid)}, .role = role};
   Connection connection(context_, std::move(socket), std::move(caller), peer.uid);
   const auto here = connections_.insert(connections_.end(), &connection);
+  if (connections_.size() == 1) sweep_timer_.cancel();
   co_await connection.serve();
   connections_.erase(here);
   if (--connections_by_uid_[peer.uid] == 0) connections_by_uid_.erase(peer.uid);

@@ -107,7 +107,10 @@ Read<std::string> read_proxy(const Node& node) {
   if (!text) return text;
   const std::string shown = redact_proxy(*text);
   const auto scheme_end = text->find("://");
-  if (scheme_end == text->npos) return no_match(shown, "proxy URL", example);
+  const auto is_letter_or_digit = [](unsigned char c) { return std::isalnum(c) != 0; };
+  const bool has_scheme =
+      scheme_end != text->npos && std::ranges::all_of(text->substr(0, scheme_end), is_letter_or_digit);
+  if (!has_scheme) return no_match(shown, "proxy URL", example);  // what stands there may be a password
   const std::vector<std::string> schemes{"http", "https", "socks4", "socks4a", "socks5", "socks5h"};
   const std::string scheme = text->substr(0, scheme_end);
   if (std::ranges::find(schemes, scheme) == schemes.end())

@@ -19,12 +19,6 @@ std::string_view line_of(std::string_view text, int number) {
   return text.substr(0, text.find('\n'));
 }
 
-// Characters of UTF-8 text begin with any byte but a continuation.
-int count_characters(std::string_view text) {
-  return static_cast<int>(
-      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
 }  // namespace
 
 std::string to_string(const Fault& fault) {
@@ -38,7 +32,7 @@ void Faults::add(Position at, std::string message) {
     return;
   }
   const std::string_view before = line_of(text_, at.line).substr(0, static_cast<std::size_t>(at.column));
-  const int line = at.line + 1, column = count_characters(before) + 1;
+  const int line = at.line + 1, column = static_cast<int>(count_characters(before)) + 1;
   faults_.emplace(std::pair(line, column), Fault{file_, line, column, escape_controls(message)});
 }
 

@@ -6,71 +6,29 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
-#include <cmath>
 
 #include "base/text.hpp"
 #include "settings/canonical.hpp"
 #include "settings/scalar.hpp"
 #include "settings/schema_form.hpp"
+#include "settings/schema_types.hpp"
 
 namespace trawl::settings {
 namespace {
 
 namespace json = boost::json;
 
-constexpr int deepest_schema = 100;            // $ref, anyOf and nesting together; a loop of $refs ends here
-constexpr std::size_t most_steps = 1'000'000;  // subschemas tried on values
-constexpr std::size_t longest_description = 160;
+constexpr int deepest_schema = 100;          // $ref, anyOf and nesting together; a loop of $refs ends here
+constexpr std::size_t most_steps = 500'000;  // subschemas tried on values
 
-// ---- The value against one type ----
-
-bool has_type(const Node& node, std::string_view type) {
-  if (type == "object") return node.kind == Node::Kind::map;
-  if (type == "array") return node.kind == Node::Kind::sequence;
-  if (node.kind == Node::Kind::map || node.kind == Node::Kind::sequence) return false;
-  const auto scalar = resolve(node);
-  if (!scalar) return false;
-  if (type == "null") return std::holds_alternative<std::nullptr_t>(*scalar);
-  if (type == "boolean") return std::holds_alternative<bool>(*scalar);
-  if (type == "string") return std::holds_alternative<std::string_view>(*scalar);
-  const auto* number = std::get_if<double>(&*scalar);
-  if (std::holds_alternative<std::int64_t>(*scalar)) return true;
-  return number != nullptr && (type == "number" || *number == std::trunc(*number));
+// The first sentence of the schema's description.
+std::string description_of(const json::object& schema) {
+  const json::value* description = schema.if_contains("description");
+  if (description == nullptr || !description->is_string()) return {};
+  const std::string_view text = description->get_string();
+  const auto end = text.find(". ");
+  return std::string(text.substr(0, end != text.npos ? end : text.size() - text.ends_with('.')));
 }
-
-std::string_view in_words(std::string_view type) {
-  if (type == "object") return "a map";
-  if (type == "array") return "a list";
-  if (type == "string") return "text";
-  if (type == "integer") return "an integer";
-  if (type == "number") return "a number";
-  return type == "boolean" ? "true or false" : "nothing";
-}
-
-std::vector<std::string> types_of(const json::value& keyword) {
-  if (const auto* one = keyword.if_string()) return {std::string(*one)};
-  std::vector<std::string> types;
-  for (const json::value& type : keyword.get_array()) types.emplace_back(type.get_string());
-  return types;
-}
-
-std::string expected_types(const std::vector<std::string>& types, const Node& node) {
-  std::vector<std::string> words;
-  for (const std::string& type : types) words.emplace_back(in_words(type));
-  const bool text = std::ranges::find(types, "string") != types.end(),
-             boolean = std::ranges::find(types, "boolean") != types.end();
-  return mismatch(join(words, " or "), node, text ? Wanted::text : boolean ? Wanted::boolean : Wanted::other);
-}
-
-std::string shown(const json::value& value) {
-  return value.is_string() ? std::string(value.get_string()) : json::serialize(value);
-}
-
-std::int64_t count_characters(std::string_view text) {
-  return std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
-}
-
-// ---- The walk ----
 
 class Check {
  public:
@@ -109,12 +67,9 @@ class Check {
 
   // The description nearest to the value is the one to show, so inner ones, which come first, stay.
   void describe_since(std::size_t before, const json::object& schema, const std::string& pointer) {
-    const json::value* description = schema.if_contains("description");
-    if (description == nullptr || !description->is_string()) return;
+    const std::string description = description_of(schema);
     for (auto i = before; i < found_.size(); ++i)
-      if (found_[i].pointer == pointer && found_[i].description.empty() &&
-          description->get_string().size() <= longest_description)
-        found_[i].description = description->get_string();
+      if (found_[i].pointer == pointer && found_[i].description.empty()) found_[i].description = description;
   }
 
   // False when looking further would only repeat the complaint.
@@ -155,13 +110,19 @@ class Check {
   void map(const json::object& schema, const Node& node, const std::string& pointer) {
     if (const auto* required = schema.if_contains("required"))
       for (const json::value& name : required->get_array())
-        if (node.find(name.get_string()) == nullptr)
-          add(node.at, pointer, fmt::format("missing key '{}'", std::string_view(name.get_string())));
+        if (node.find(name.get_string()) == nullptr) missing(schema, name.get_string(), node.at, pointer);
     if (const auto* least = schema.if_contains("minProperties");
         least != nullptr && std::int64_t(node.members.size()) < least->get_int64())
       add(node.at, pointer,
           fmt::format("expected at least {} keys, got {}", least->get_int64(), node.members.size()));
     for (const Member& member : node.members) this->member(schema, member, pointer);
+  }
+
+  void missing(const json::object& schema, std::string_view key, Position at, const std::string& pointer) {
+    const auto* properties = schema.if_contains("properties");
+    const auto* property = properties != nullptr ? properties->get_object().if_contains(key) : nullptr;
+    const std::string purpose = property != nullptr ? description_of(property->get_object()) : "";
+    add(at, pointer, fmt::format("missing key '{}'{}{}", key, purpose.empty() ? "" : ": ", purpose));
   }
 
   void member(const json::object& schema, const Member& member, const std::string& parent) {
@@ -215,7 +176,7 @@ class Check {
   }
 
   void string(const json::object& schema, std::string_view text, Position at, const std::string& pointer) {
-    const auto length = count_characters(text);
+    const auto length = static_cast<std::int64_t>(count_characters(text));
     if (const auto* least = schema.if_contains("minLength"); least != nullptr && length < least->get_int64())
       add(at, pointer,
           length == 0 ? "expected text, got none"
@@ -270,8 +231,10 @@ class Check {
     std::vector<std::string> wants;
     for (const auto& violations : tries) {
       if (cost(violations) != least) continue;
-      if (std::ranges::find(wants, violations.front().message) == wants.end())
-        wants.push_back(violations.front().message);
+      const Violation& first = violations.front();
+      const std::string_view below = std::string_view(first.pointer).substr(pointer.size());
+      std::string want = below.empty() ? first.message : fmt::format("{} {}", below, first.message);
+      if (std::ranges::find(wants, want) == wants.end()) wants.push_back(std::move(want));
     }
     const auto types = least.first ? types_of_all(branches) : std::vector<std::string>();
     if (wants.size() == 1)

@@ -36,6 +36,10 @@ void TreeBuilder::OnDocumentStart(const YAML::Mark& mark) {
 void TreeBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
   count(mark);
   refuse_decoration(mark, "?", anchor);
+  // yaml-cpp reads [a, , b] as if there were a null.
+  const bool in_list = !open_.empty() && open_.back().node.kind == Node::Kind::sequence;
+  if (in_list && from(mark).starts_with(','))
+    faults_.add(position(mark), "not valid YAML: a ',' with nothing before it; remove it");
   complete({.kind = Node::Kind::null, .at = position(mark)});
 }
 

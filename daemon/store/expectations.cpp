@@ -35,7 +35,9 @@ Judgement judge(const PlatformEnd& end, const Evidence& evidence) {
   Judgement judgement{.status = end.status};
   if (end.status == PlatformStatus::succeeded) {
     if (auto broken = check_min_items(end, evidence)) judgement.broken.push_back(std::move(*broken));
-    if (auto broken = check_max_drop(end, evidence)) judgement.broken.push_back(std::move(*broken));
+    // One reason is enough: what came too short has dropped as well.
+    if (judgement.broken.empty())
+      if (auto broken = check_max_drop(end, evidence)) judgement.broken.push_back(std::move(*broken));
     if (evidence.errors > 0 || !judgement.broken.empty()) judgement.status = PlatformStatus::partial;
   }
   if (judgement.status == PlatformStatus::partial && evidence.items == 0)

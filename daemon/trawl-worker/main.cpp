@@ -24,7 +24,7 @@ constexpr int channel_fd = 3;
 
 // A person may send the answer to a file, hence file_bytes.
 constexpr SandboxLimits probe_limits{
-    .memory_bytes = 1ULL << 30, .cpu_seconds = 10, .file_bytes = 16u << 20, .highest_fd = 2, .parent = {}};
+    .memory_bytes = 1ULL << 30, .cpu_seconds = 2, .file_bytes = 16u << 20, .highest_fd = 2, .parent = {}};
 
 // Ends the process without running static destructors or exit handlers, which may be a plugin's.
 [[noreturn]] void leave(int code) {
@@ -90,7 +90,7 @@ int main(int count, char** arguments) {
     if (mode == "--run" && count == 6) run(arguments + 2);
   } catch (const std::exception& fault) {
     std::fprintf(stderr, "trawl-worker: %s %s\n", count > 2 ? arguments[2] : "", fault.what());
-    return 1;
+    leave(1);
   }
   std::fputs("usage: trawl-worker --probe FILE\n", stderr);
   return 64;

@@ -73,8 +73,8 @@ bool is_id(std::string_view id) {
 void check_text(const char* text, std::string_view id, const char* member) {
   if (!text) return;
   const std::string_view value(text, ::strnlen(text, max_text + 1));
-  if (value.size() > max_text) refuse("plugin '{}': its {} exceeds {} bytes", id, member, max_text);
-  if (!is_valid_utf8(value)) refuse("plugin '{}': its {} is not UTF-8", id, member);
+  if (value.size() > max_text) refuse("has a plugin '{}' whose {} exceeds {} bytes", id, member, max_text);
+  if (!is_valid_utf8(value)) refuse("has a plugin '{}' whose {} is not UTF-8", id, member);
 }
 
 void check_plugin(const trawl_plugin* plugin) {
@@ -85,8 +85,8 @@ void check_plugin(const trawl_plugin* plugin) {
   const std::string_view id(plugin->id ? plugin->id : "", plugin->id ? ::strnlen(plugin->id, max_id + 1) : 0);
   if (!is_id(id))
     refuse("has a plugin whose id is not of the form [a-z0-9][a-z0-9_-]*, up to {} bytes", max_id);
-  if (!plugin->version || !*plugin->version) refuse("plugin '{}' has no version", id);
-  if (!plugin->run) refuse("plugin '{}' has no run()", id);
+  if (!plugin->version || !*plugin->version) refuse("has a plugin '{}' without a version", id);
+  if (!plugin->run) refuse("has a plugin '{}' without run()", id);
   check_text(plugin->version, id, "version");
   check_text(plugin->summary, id, "summary");
   check_text(plugin->license, id, "license");

@@ -11,17 +11,19 @@
 
 #include "trawl-worker/syscall_filter.hpp"
 
-namespace trawl::worker {
-namespace {
-
-// The sanitizers reserve terabytes of address space, so a limit on it would end the worker at once.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+// In builds with sanitizers (TRAWL_SANITIZED): these reserve terabytes of address space, so a limit on it
+// would end the worker at once, and the leak check at exit() starts a process that traces this one.
+#ifdef TRAWL_SANITIZED
+extern "C" __attribute__((visibility("default"))) const char* __asan_default_options() {
+  return "detect_leaks=0";
+}
 constexpr bool can_limit_memory = false;
-#elif defined(__has_feature)
-constexpr bool can_limit_memory = !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer);
 #else
 constexpr bool can_limit_memory = true;
 #endif
+
+namespace trawl::worker {
+namespace {
 
 void check(int result, const char* what) {
   if (result < 0) throw std::system_error(errno, std::generic_category(), what);

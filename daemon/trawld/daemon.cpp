@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 #include <signal.h>
-#include <sys/prctl.h>
+#include <unistd.h>
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -13,6 +13,7 @@
 #include <optional>
 #include <thread>
 
+#include "api/journal_news.hpp"
 #include "api/table.hpp"
 #include "base/log.hpp"
 #include "base/system_clock.hpp"
@@ -33,7 +34,7 @@ namespace trawl::trawld {
 namespace {
 
 constexpr Millis retention_interval{3'600'000};
-constexpr Millis cut_grace{0};
+constexpr Millis longest_fetch_end{2'000};
 
 // A line of a small kernel or systemd file; empty when it cannot be read.
 std::string read_line(const char* path) {
@@ -53,10 +54,11 @@ log::Level log_level(const std::string& name) {
 class CrawlThread {
  public:
   CrawlThread() : work_(asio::make_work_guard(context_)), thread_([this] { context_.run(); }) {}
-  ~CrawlThread() {
-    work_.reset();
+  ~CrawlThread() { stop(); }
+
+  void stop() {
     context_.stop();
-    thread_.join();
+    if (thread_.joinable()) thread_.join();
   }
   asio::any_io_executor executor() { return context_.get_executor(); }
 
@@ -79,9 +81,12 @@ T await_here(Task<T> task) {
 
 ExitCode exit_code(const Error& error) {
   switch (error.code) {
-    case Code::state_locked: return exit_unavailable;
-    case Code::storage_full: return exit_io;
-    default: return exit_data;
+    case Code::state_locked:
+      return exit_unavailable;
+    case Code::storage_full:
+      return exit_io;
+    default:
+      return exit_data;
   }
 }
 
@@ -89,44 +94,48 @@ void print_faults(const std::vector<settings::Fault>& faults, const char* kind) 
   for (const auto& fault : faults) fmt::print(stderr, "{}{}\n", to_string(fault), kind);
 }
 
-int complain(const Error& error) {
+void complain(const Error& error) {
   fmt::print(stderr, "trawld: {}\n", error.message);
   if (!error.hint.empty()) fmt::print(stderr, "trawld: {}\n", error.hint);
-  return 0;
+}
+
+rpc::Access to_access(const std::vector<settings::Access>& rules) {
+  rpc::Access access{.own_uid = ::geteuid()};
+  for (const auto& rule : rules)
+    access.rules.push_back({rule.gid, rule.uid, rule.others, static_cast<api::Role>(rule.role)});
+  return access;
 }
 
 // Everything that serves. Members are built in order and taken apart in reverse.
 class Daemon {
  public:
-  Daemon(CrawlThread& crawl, worker::Launcher& launcher, Configurator& configurator, store::Store& store, DaemonState& state)
-      : crawl_(crawl),
+  Daemon(asio::io_context& main, CrawlThread& crawl, worker::Launcher& launcher, Configurator& configurator,
+         store::Store& store, DaemonState& state, rpc::Listener listener)
+      : main_(main),
+        crawl_(crawl),
         state_(state),
         store_(store),
+        news_(main.get_executor(), store),
         fetcher_(fetch::make_curl_fetcher(crawl.executor(), crawl_clock_,
-                                          {.max_connections = state.configuration->settings->max_connections})),
-        runs_(main_.get_executor(), crawl.executor(), {launcher, *fetcher_, store, crawl_clock_}, clock_,
+                                          {.max_connections = state.configuration->settings->max_connections},
+                                          fetch_metrics_)),
+        runs_(main.get_executor(), crawl.executor(), {launcher, *fetcher_, store, crawl_clock_}, clock_,
               [this] { return state_.configuration; }),
-        scheduler_(main_.get_executor(), store, runs_, clock_, read_line("/etc/machine-id")),
+        scheduler_(main.get_executor(), store, runs_, clock_, read_line("/etc/machine-id")),
         reloader_(state, configurator, scheduler_, store, clock_),
-        operations_(state, reloader_, runs_, scheduler_, store, clock_, [this](api::Shutdown mode) { stop(mode); }),
-        server_(main_.get_executor(), operations_, store, clock_, server_options(*state.configuration->settings)) {}
+        operations_(state, reloader_, runs_, scheduler_, store, clock_,
+                    [this](api::Shutdown mode) { stop(mode); }),
+        server_(main.get_executor(), std::move(listener), {operations_, store, news_, clock_}, methods_,
+                to_access(state.configuration->settings->access)) {}
 
-  ExitCode run() {
-    if (auto listening = server_.listen(); !listening) return complain(listening.error()), exit_cannot_create;
+  void run() {
     spawn(main_.get_executor(), "signals", watch_signals());
     spawn(main_.get_executor(), "start", start());
     main_.run();
-    return exit_ok;
+    crawl_.stop();  // what is still suspended there must not outlive the fetcher
   }
 
  private:
-  static rpc::ServerOptions server_options(const settings::Settings& settings) {
-    rpc::ServerOptions options;
-    options.socket = settings.socket;
-    options.access = settings.access;
-    return options;
-  }
-
   Task<> start() {
     if (auto overrides = co_await store_.platform_overrides())
       for (const auto& [platform, enabled] : *overrides) reloader_.override_enabled(platform, enabled);
@@ -137,6 +146,7 @@ class Daemon {
     event.type = "daemon.started";
     co_await store_.append(std::move(event), std::nullopt);
     state_.phase = "ready";
+    server_.start();
     const auto& settings = *state_.configuration->settings;
     log::info("daemon.ready", "trawld {} serves {} platform(s) and {} schedule(s) on {}", TRAWL_VERSION,
               settings.platforms.size(), settings.schedules.size(), settings.socket.path);
@@ -158,14 +168,16 @@ class Daemon {
     asio::signal_set signals(main_.get_executor(), SIGTERM, SIGINT, SIGHUP);
     for (;;) {
       const int signal = co_await signals.async_wait(asio::use_awaitable);
-      if (signal == SIGHUP) spawn(main_.get_executor(), "reload", reload());
-      else stop(stopping_ ? api::Shutdown::now : api::Shutdown::drain);
+      if (signal == SIGHUP)
+        spawn(main_.get_executor(), "reload", reload());
+      else
+        stop(stopping_ ? api::Shutdown::now : api::Shutdown::drain);
     }
   }
 
   Task<> reload() {
     notify_service("RELOADING=1");
-    co_await reloader_.reload(false, std::nullopt);   // says in the log what is wrong
+    co_await reloader_.reload(false, std::nullopt);  // says in the log what is wrong
     notify_service("READY=1");
   }
 
@@ -182,22 +194,33 @@ class Daemon {
     notify_service("STOPPING=1");
     scheduler_.stop();
     co_await runs_.drain(state_.configuration->settings->drain_timeout);
-    server_.stop();
+    co_await let_fetches_end();
+    co_await server_.stop();
     log::info("daemon.stopped", "all runs have ended");
     main_.stop();
   }
 
-  asio::io_context main_{1};
+  // Cancelled fetches end soon, each in its own time; the fetcher must outlive them.
+  Task<> let_fetches_end() {
+    const Steady until = clock_.steady() + longest_fetch_end;
+    while (fetch_metrics_.in_flight + fetch_metrics_.queued > 0 && clock_.steady() < until)
+      co_await clock_.sleep_for(Millis(10));
+  }
+
+  asio::io_context& main_;
   CrawlThread& crawl_;
-  SystemClock clock_;         // main's
-  SystemClock crawl_clock_;   // crawl's
+  SystemClock clock_;        // main's
+  SystemClock crawl_clock_;  // crawl's
   DaemonState& state_;
   store::Store& store_;
+  api::JournalNews news_;
+  fetch::Metrics fetch_metrics_;
   std::unique_ptr<fetch::Fetcher> fetcher_;
   engine::Runs runs_;
   engine::Scheduler scheduler_;
   Reloader reloader_;
   Operations operations_;
+  const api::Table methods_ = api::daemon_methods();
   rpc::Server server_;
   bool stopping_ = false;
 };
@@ -233,19 +256,24 @@ ExitCode run_daemon(const std::filesystem::path& config_file) {
   for (const auto& warning : read.warnings) log::warning("config.warning", "{}", to_string(warning));
 
   SystemClock clock;
-  auto store = store::sqlite::open({.state_dir = settings.state_dir, .now = [&clock] { return clock.now(); }});
+  asio::io_context main(1);  // outlives the store, whose answers it carries
+  auto store =
+      store::sqlite::open({.state_dir = settings.state_dir, .now = [&clock] { return clock.now(); }});
   if (!store) return complain(store.error()), exit_code(store.error());
 
-  DaemonState state{.config_file = std::filesystem::absolute(config_file), .configuration = read.configuration,
-                    .config_loaded_at = clock.now(), .boot_id = read_line("/proc/sys/kernel/random/uuid"),
+  DaemonState state{.config_file = std::filesystem::absolute(config_file),
+                    .configuration = read.configuration,
+                    .config_loaded_at = clock.now(),
+                    .boot_id = read_line("/proc/sys/kernel/random/uuid"),
                     .started_at = clock.now()};
-  ExitCode code;
+  auto listener = rpc::listen_at({settings.socket.path, settings.socket.mode, settings.socket.gid});
+  if (!listener) return complain(listener.error()), exit_cannot_create;
   {
-    Daemon daemon(crawl, *launcher, configurator, **store, state);
-    code = daemon.run();
+    Daemon daemon(main, crawl, *launcher, configurator, **store, state, std::move(*listener));
+    daemon.run();
   }
   log::flush();
-  return code;
+  return exit_ok;
 }
 
 }  // namespace trawl::trawld

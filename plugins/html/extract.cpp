@@ -19,6 +19,16 @@ std::string fingerprint(std::string_view json) {
   return out;
 }
 
+// Keys have at most 512 bytes; what a longer one loses at its end, a fingerprint keeps apart.
+std::string shorten(std::string key) {
+  constexpr std::size_t max_key = 512, fingerprint_size = 16;
+  if (key.size() <= max_key) return key;
+  const std::string end = fingerprint(key);
+  std::size_t kept = max_key - fingerprint_size - 1;
+  while (kept > 0 && (static_cast<unsigned char>(key[kept]) & 0xC0) == 0x80) --kept;
+  return key.substr(0, kept) + "~" + end;
+}
+
 class ItemReader {
  public:
   ItemReader(const Spec& spec, const html::document& page, Extracted& out)
@@ -42,7 +52,7 @@ class ItemReader {
     if (!any) return;
     std::string key = make_key(json.text(), number, alone, problems);
     if (problems.empty()) {
-      out_.items.push_back({std::move(key), json.text()});
+      out_.items.push_back({shorten(std::move(key)), json.text()});
     } else {
       for (Problem& each : problems) out_.problems.push_back(std::move(each));
     }

@@ -78,8 +78,17 @@ class Crawl {
     }
   }
 
+  // An item that the host does not take, such as one beyond 1 MiB, is an error of its own.
+  void emit(const Item& item, const std::string& url) {
+    try {
+      trawl::emit(ctx_, spec_.kind, item.key, item.json);
+    } catch (const trawl::failure& error) {
+      ctx_.report(trawl::severity::error, "item", url, std::string(error.what()).substr(0, 200));
+    }
+  }
+
   void emit(const Extracted& found, const std::string& url) {
-    for (const Item& item : found.items) trawl::emit(ctx_, spec_.kind, item.key, item.json);
+    for (const Item& item : found.items) emit(item, url);
     for (const Problem& problem : found.problems) {
       ctx_.report(trawl::severity::error, problem.code, url, problem.text);
     }

@@ -44,10 +44,12 @@ inline constexpr auto schema = R"({
     },
     "fields": {
       "type": "object",
+      "minProperties": 1,
       "description": "The fields of an item, by name. Each has exactly one of css, xpath, jsonld and meta.",
       "additionalProperties": {
         "type": "object",
         "additionalProperties": false,
+        "oneOf": [{"required": ["css"]}, {"required": ["xpath"]}, {"required": ["jsonld"]}, {"required": ["meta"]}],
         "properties": {
           "css": {"type": "string", "minLength": 1,
             "description": "CSS selector inside the item: the text of the first match. \"a::attr(href)\" takes an attribute, \"p::text\" the text directly in the element, \":scope\" the item itself."},

@@ -10,14 +10,17 @@ function(trawl_add_plugin name)
   # A unique symbol would bind two libraries in one process to each other.
   target_compile_options(${target} PRIVATE $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fno-gnu-unique>)
   target_link_libraries(${target} PRIVATE trawl-sdk::core ${arg_LINKS})
-  # The sanitizers' runtime is in the program that loads the plugin, so its symbols stay undefined here.
-  target_link_options(${target} PRIVATE
-    LINKER:--version-script=${exports} LINKER:-z,relro,-z,now
-    $<$<NOT:$<BOOL:${TRAWL_SANITIZE}>>:LINKER:-z,defs>)
+  target_link_options(${target} PRIVATE LINKER:--version-script=${exports} LINKER:-z,relro,-z,now)
+  if(NOT TRAWL_SANITIZE)   # the sanitizers' runtime is in the program that loads the plugin
+    target_link_options(${target} PRIVATE LINKER:-z,defs)
+  endif()
   set_target_properties(${target} PROPERTIES
     OUTPUT_NAME ${name} PREFIX "" SUFFIX .so LINK_DEPENDS ${exports}
     C_VISIBILITY_PRESET hidden CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
   if(TRAWL_PLUGIN_OUTPUT_DIRECTORY)
     set_target_properties(${target} PROPERTIES LIBRARY_OUTPUT_DIRECTORY ${TRAWL_PLUGIN_OUTPUT_DIRECTORY})
   endif()
+  # trawl refuses libraries and folders that others can write, and some umasks let them.
+  add_custom_command(TARGET ${target} POST_BUILD
+    COMMAND chmod go-w $<TARGET_FILE:${target}> $<TARGET_FILE_DIR:${target}> VERBATIM)
 endfunction()

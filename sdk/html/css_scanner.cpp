@@ -1,6 +1,7 @@
 // The lexical rules of CSS, as far as selectors need them.
 #include "css_scanner.hpp"
 
+#include <algorithm>
 #include <trawl/html.hpp>
 
 #include "ascii.hpp"

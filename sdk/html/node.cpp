@@ -1,4 +1,5 @@
 // Nodes: reading and selecting.
+#include <algorithm>
 #include <trawl/text.hpp>
 #include <unordered_set>
 

@@ -1,6 +1,7 @@
 // Parses selectors. Strict: what a browser refuses is refused here, with the column, and so is what
 // a browser would silently ignore.
 #include <algorithm>
+#include <optional>
 #include <trawl/html.hpp>
 
 #include "ascii.hpp"
@@ -14,6 +15,7 @@ namespace {
 
 constexpr std::size_t max_selector_bytes = 16 * 1024;
 constexpr int max_nesting = 16;
+constexpr std::size_t max_compounds = 256;  // matching recurses once for each, on the small stacks of plugins
 
 // Where in the selector we are; decides what may follow.
 struct Place {
@@ -57,6 +59,7 @@ class SelectorParser {
       in_.fail("a selector cannot start with a combinator; write ':scope' before it");
     }
     while (true) {
+      if (out.compounds.size() == max_compounds) in_.fail("the selector has more than 256 parts in a row");
       out.compounds.push_back(parse_compound(place, out));
       out.compounds.back().left = combinator;
       const bool spaced = in_.skip_space();
@@ -124,14 +127,11 @@ class SelectorParser {
 
   // "div", "*", "svg|rect", "*|*". The prefix is read and ignored: HTML pages declare no namespaces.
   std::optional<SimpleSelector> parse_type() {
+    const auto at_bar = [this] { return in_.peek() == '|' && in_.peek(1) != '='; };
+    if (!at_bar() && !in_.at_name() && in_.peek() != '*') return std::nullopt;
     SimpleSelector out;
-    if (in_.peek() == '|' && in_.peek(1) != '=') {
-      in_.take('|');
-      return type_part();
-    }
-    if (!in_.at_name() && in_.peek() != '*') return std::nullopt;
-    out = type_part();
-    if (in_.peek() == '|' && in_.peek(1) != '=' && in_.take('|')) out = type_part();
+    if (!at_bar()) out = type_part();
+    if (at_bar() && in_.take('|')) out = type_part();
     return out;
   }
 

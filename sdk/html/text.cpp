@@ -1,4 +1,5 @@
 // White space and numbers.
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <trawl/text.hpp>

@@ -11,7 +11,7 @@ namespace trawl::html::detail {
 // Deeper nesting than this is refused: pages of people stay below 200, and the tree construction
 // rules cost time proportional to the depth for every tag.
 inline constexpr std::size_t max_depth = 4096;
-inline constexpr std::size_t max_nodes = 8'000'000;
+inline constexpr std::size_t max_nodes = 2'000'000;
 
 // Builds the tree that the HTML standard prescribes, scripting off. `utf8` is valid UTF-8 and at
 // most 1 GiB. Throws trawl::html::error when the page is beyond the limits.

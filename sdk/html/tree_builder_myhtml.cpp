@@ -2,7 +2,7 @@
 #include <myhtml/myhtml.h>
 #include <myhtml/tree.h>
 
-#include <algorithm>
+#include <csetjmp>
 #include <memory>
 #include <new>
 #include <trawl/html.hpp>
@@ -13,9 +13,6 @@
 namespace trawl::html::detail {
 namespace {
 
-// The page is fed in pieces, and the limits are checked between two of them: a page that would
-// take the parser quadratic time is given up early.
-constexpr std::size_t piece_bytes = 16 * 1024;
 constexpr std::size_t max_bytes = std::size_t{1} << 30;
 
 void require(bool good) {
@@ -37,51 +34,50 @@ class Parser {
             myhtml_init(parser_.get(), MyHTML_OPTIONS_PARSE_MODE_SINGLE, 1, 0) == MyHTML_STATUS_OK);
     tree_.reset(myhtml_tree_create());
     require(tree_ && myhtml_tree_init(tree_.get(), parser_.get()) == MyHTML_STATUS_OK);
-    myhtml_encoding_set(tree_.get(), MyENCODING_UTF_8);
-    myhtml_callback_tree_node_insert_set(tree_.get(), &Parser::count, &node_count_);
+    myhtml_callback_tree_node_insert_set(tree_.get(), &Parser::check_limits, this);
   }
 
   void parse(std::string_view utf8) {
-    feed(utf8, [this](const char* data, std::size_t size) {
-      return myhtml_parse_chunk_single(tree_.get(), data, size);
+    run(utf8, [](myhtml_tree_t* tree, const char* data, std::size_t size) {
+      return myhtml_parse_single(tree, MyENCODING_UTF_8, data, size);
     });
   }
 
   void parse_fragment(std::string_view utf8, myhtml_tag_id_t context, myhtml_namespace_t space) {
-    feed(utf8, [this, context, space](const char* data, std::size_t size) {
-      return myhtml_parse_chunk_fragment_single(tree_.get(), data, size, context, space);
+    run(utf8, [context, space](myhtml_tree_t* tree, const char* data, std::size_t size) {
+      return myhtml_parse_fragment_single(tree, MyENCODING_UTF_8, data, size, context, space);
     });
   }
 
   myhtml_tree_t* tree() const { return tree_.get(); }
 
  private:
-  static void count(myhtml_tree_t*, myhtml_tree_node_t*, void* counter) {
-    ++*static_cast<std::size_t*>(counter);
+  // myhtml cannot be told to stop, and it misreads pages that are fed in pieces. Jumping out of its
+  // callback is safe: all its memory belongs to the tree, which is destroyed next.
+  static void check_limits(myhtml_tree_t* tree, myhtml_tree_node_t*, void* self) {
+    auto* parser = static_cast<Parser*>(self);
+    parser->too_deep_ = tree->open_elements->length > max_depth;
+    if (parser->too_deep_ || ++parser->node_count_ > max_nodes) std::longjmp(parser->stop_, 1);
   }
 
-  template <class FeedPiece>
-  void feed(std::string_view utf8, FeedPiece feed_piece) {
+  template <class Parse>
+  void run(std::string_view utf8, Parse parse) {
     if (utf8.size() > max_bytes) throw error("the page is larger than 1 GiB");
-    do {
-      const auto piece = utf8.substr(0, piece_bytes);
-      if (feed_piece(piece.data() ? piece.data() : "", piece.size()) != MyHTML_STATUS_OK) {
-        throw error("the HTML parser gave up on the page");
-      }
-      if (tree_->open_elements->length > max_depth) {
-        throw error("the page nests elements deeper than " + std::to_string(max_depth));
-      }
-      if (node_count_ > max_nodes) {
-        throw error("the page has more than " + std::to_string(max_nodes) + " nodes");
-      }
-      utf8.remove_prefix(piece.size());
-    } while (!utf8.empty());
-    require(myhtml_parse_chunk_end(tree_.get()) == MyHTML_STATUS_OK);
+    const char* data = utf8.empty() ? "" : utf8.data();
+    if (setjmp(stop_) != 0) {
+      throw error(too_deep_ ? "the page nests elements deeper than " + std::to_string(max_depth)
+                            : "the page has more than " + std::to_string(max_nodes) + " nodes");
+    }
+    if (parse(tree_.get(), data, utf8.size()) != MyHTML_STATUS_OK) {
+      throw error("the HTML parser gave up on the page");
+    }
   }
 
   std::unique_ptr<myhtml_t, DestroyParser> parser_;
   std::unique_ptr<myhtml_tree_t, DestroyTree> tree_;
+  std::jmp_buf stop_;
   std::size_t node_count_ = 0;
+  bool too_deep_ = false;
 };
 
 std::string_view view(const char* text, std::size_t length) {

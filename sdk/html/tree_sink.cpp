@@ -4,8 +4,7 @@
 namespace trawl::html::detail {
 namespace {
 
-// Walks the element children of `parent` in one direction and numbers them. `previous_of` takes
-// from a child to the one numbered before it.
+// Numbers the element children of one parent after the other; keeps its memory between them.
 class Numbering {
  public:
   explicit Numbering(Tree& tree) : tree_(tree) {}

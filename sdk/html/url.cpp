@@ -1,5 +1,7 @@
 // References in pages to absolute URLs, by the rules of the URL standard for the schemes that pages
 // are fetched with; other schemes pass through as they are.
+#include <algorithm>
+#include <optional>
 #include <trawl/html.hpp>
 
 #include "ascii.hpp"
@@ -183,9 +185,10 @@ std::string resolve(std::string_view base, std::string_view reference) {
   const std::string scheme = to_lower(std::string_view(text).substr(0, length));
   if (length > 0 && !is_special(scheme)) return text;
   const auto parent = read_absolute(clean(base));
-  // "https:page" without slashes is relative to a base of the same scheme.
-  const bool odd =
-      length > 0 && parent && parent->scheme == scheme && text.find_first_of("/\\", length) != length + 1;
+  // "https:page", without two slashes, is relative to a base of the same scheme.
+  std::string after = text.substr(std::min(length + 1, text.size()), 2);
+  use_slashes(after);
+  const bool odd = length > 0 && parent && parent->scheme == scheme && after != "//";
   std::optional<Url> url;
   if (length > 0 && !odd) {
     url = read_absolute(std::move(text));

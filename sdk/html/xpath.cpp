@@ -39,6 +39,23 @@ using Object = std::unique_ptr<xmlXPathObject, FreeObject>;
 // Errors are read from the context afterwards instead of being printed.
 void keep_silent(void*, xmlErrorPtr) {}
 
+void print_nothing(void*, const char*, ...) {}
+
+// Keeps libxml2 from printing to stderr, which it does for unknown functions whatever the context says.
+class Silence {
+ public:
+  Silence() : function_(xmlGenericError), data_(xmlGenericErrorContext) {
+    xmlSetGenericErrorFunc(nullptr, print_nothing);
+  }
+  ~Silence() { xmlSetGenericErrorFunc(data_, function_); }
+  Silence(const Silence&) = delete;
+  Silence& operator=(const Silence&) = delete;
+
+ private:
+  xmlGenericErrorFunc function_;
+  void* data_;
+};
+
 Context make_context(xmlDoc* document) {
   Context context(xmlXPathNewContext(document));
   if (!context) throw std::bad_alloc();
@@ -153,6 +170,7 @@ XPathProgram::~XPathProgram() = default;
 XPathResult XPathProgram::run(const Page& page, Index start) const {
   if (!page.xpath_tree) page.xpath_tree = std::make_unique<XPathTree>(page.tree);
   const auto& parts = page.xpath_tree->parts();
+  const Silence silence;
   const Context context = make_context(parts.document.get());
   context->node = parts.nodes[start];
   const Object object(xmlXPathCompiledEval(compiled_->expression.get(), context.get()));

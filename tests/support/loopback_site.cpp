@@ -214,11 +214,7 @@ void LoopbackSite::serve(int fd, int number) {
   RequestReader reader(fd);
   while (auto request = reader.next()) {
     request->connection = number;
-    const Answer answer = choose(*request);
-    const bool more = send(fd, answer);
-    const std::lock_guard lock(mutex_);
-    --at_once_;
-    if (!more) return;
+    if (!send(fd, choose(*request))) return;
   }
 }
 
@@ -239,9 +235,11 @@ Answer LoopbackSite::choose(const SiteRequest& request) {
 
 // Whether the connection goes on.
 bool LoopbackSite::send(int fd, const Answer& answer) {
-  if (answer.delay.count() > 0) {
+  {
     std::unique_lock lock(mutex_);
-    if (stopped_.wait_for(lock, answer.delay, [this] { return stopping_; })) return false;
+    const bool stopped = stopped_.wait_for(lock, answer.delay, [this] { return stopping_; });
+    --at_once_;  // before the client can know that it is answered, and ask again
+    if (stopped) return false;
   }
   if (!send_all(fd, answer.bytes)) return false;
   switch (answer.then) {

@@ -1,6 +1,8 @@
 #include "fetch/curl/multi.hpp"
 
+#include <boost/asio/post.hpp>
 #include <stdexcept>
+#include <utility>
 
 namespace trawl::fetch {
 
@@ -92,16 +94,45 @@ void CurlMulti::ready(const std::shared_ptr<Socket>& socket, int direction, bool
   arm(socket);
 }
 
-// curl forbids calling it back from here, so that even "at once" goes through the timer.
+// curl forbids calling it back from here, so that even "at once" goes through the loop. It moves its timer
+// several times a request, mostly further away; a timer that is set stays, and when it is early looks again,
+// which spares the system calls.
 void CurlMulti::set_timer(long timeout_ms) {
-  if (timeout_ms < 0) {
+  if (timeout_ms < 0) {  // nothing is under way: the loop may become idle
+    due_ = timer_at_ = Steady::max();
     timer_.cancel();
-    return;
+  } else if (timeout_ms == 0) {
+    due_ = Steady::max();
+    act_soon();
+  } else {
+    due_ = std::chrono::steady_clock::now() + std::chrono::milliseconds{timeout_ms};
+    if (due_ < timer_at_) wait_for_timer();
   }
-  timer_.expires_after(std::chrono::milliseconds{timeout_ms});
+}
+
+void CurlMulti::act_soon() {
+  if (std::exchange(acts_soon_, true)) return;
+  asio::post(executor_, [weak = weak_from_this()] {
+    const auto self = weak.lock();
+    if (!self) return;
+    self->acts_soon_ = false;
+    self->act(CURL_SOCKET_TIMEOUT, 0);
+  });
+}
+
+void CurlMulti::wait_for_timer() {
+  timer_at_ = due_;
+  timer_.expires_at(due_);
   timer_.async_wait([weak = weak_from_this()](boost::system::error_code error) {
     const auto self = weak.lock();
-    if (self && !error) self->act(CURL_SOCKET_TIMEOUT, 0);
+    if (!self || error) return;
+    self->timer_at_ = Steady::max();
+    if (self->due_ <= std::chrono::steady_clock::now()) {
+      self->due_ = Steady::max();
+      self->act(CURL_SOCKET_TIMEOUT, 0);
+    } else if (self->due_ != Steady::max()) {
+      self->wait_for_timer();
+    }
   });
 }
 

@@ -9,7 +9,7 @@
 #include <memory>
 #include <unordered_map>
 
-#include "base/task.hpp"
+#include "base/clock.hpp"
 #include "fetch/curl/handles.hpp"
 
 namespace trawl::fetch {
@@ -49,12 +49,17 @@ class CurlMulti : public std::enable_shared_from_this<CurlMulti> {
   void wait(const std::shared_ptr<Socket>& socket, int direction);
   void ready(const std::shared_ptr<Socket>& socket, int direction, bool failed);
   void set_timer(long timeout_ms);
+  void act_soon();
+  void wait_for_timer();
   void act(curl_socket_t fd, int events);
   void report_finished();
 
   CurlLibrary library_;
   asio::any_io_executor executor_;
   asio::steady_timer timer_;
+  Steady due_ = Steady::max();       // when curl wants to be called; max: not at all
+  Steady timer_at_ = Steady::max();  // what the timer is set to; not later than due_
+  bool acts_soon_ = false;           // a call is posted
   std::unordered_map<curl_socket_t, std::shared_ptr<Socket>> sockets_;
   MultiHandle multi_;
 };

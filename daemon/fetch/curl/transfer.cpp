@@ -94,6 +94,10 @@ void CurlTransfer::set_limits() {
 // What curl would otherwise take from the environment, or do although nobody asked for it, is set here.
 void CurlTransfer::set_network() {
   set(CURLOPT_NOSIGNAL, 1L);
+  // A stopped transfer would otherwise wait for its name server, and the whole loop with it.
+  set(CURLOPT_QUICK_EXIT, 1L);
+  set(CURLOPT_SSL_VERIFYPEER, 1L);
+  set(CURLOPT_SSL_VERIFYHOST, 2L);
   set(CURLOPT_PROTOCOLS_STR, "http,https");
   set(CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
   set(CURLOPT_FOLLOWLOCATION, 0L);
@@ -126,6 +130,7 @@ curl_socket_t CurlTransfer::open_socket(void* self, curlsocktype, curl_sockaddr*
   const auto ip = ip_of(address->addr);
   if (!ip || !transfer.may_reach(*ip)) return CURL_SOCKET_BAD;
   transfer.dialled_ = true;
+  transfer.own_verdict_.reset();  // another address of the host was denied, this one is not
   return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
@@ -134,7 +139,6 @@ int CurlTransfer::before_request(void* self, char* peer, char*, int, int) noexce
   auto& transfer = *static_cast<CurlTransfer*>(self);
   const auto ip = parse_ip(peer);
   if (!ip || !transfer.may_reach(*ip)) return CURL_PREREQFUNC_ABORT;
-  transfer.own_verdict_.reset();  // another address of the host was denied, this one is not
   transfer.await_first_byte();
   return CURL_PREREQFUNC_OK;
 }

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <boost/asio/io_context.hpp>
+#include <stdexcept>
+
 #include "fetch/curl/transfer.hpp"
 
 namespace trawl::fetch {
@@ -14,6 +17,13 @@ bool names_forbidden_target(const Origin& origin, const AddressGuard& guard) {
   return own_name && !guard.allows(parse_ip("127.0.0.1").value());
 }
 
+// curl's handles belong to one thread; a call from another would spoil them silently.
+void require_thread_of(const asio::any_io_executor& executor) {
+  const auto* loop = executor.target<asio::io_context::executor_type>();
+  if (loop && !loop->running_in_this_thread())
+    throw std::logic_error("the fetcher is used outside its thread");
+}
+
 class CurlTransport final : public Transport {
  public:
   CurlTransport(asio::any_io_executor executor, long max_connections, Metrics& metrics)
@@ -24,6 +34,7 @@ class CurlTransport final : public Transport {
   Task<std::expected<Response, Failure>> exchange(const Hop& hop, const model::FetchPolicy& policy,
                                                   std::stop_token stop) override {
     using enum model::ErrorKind;
+    require_thread_of(executor_);
     auto guard = AddressGuard::from_text(policy.allow_private);
     if (!guard)
       co_return std::unexpected(

@@ -45,7 +45,7 @@ class missing_error : public std::runtime_error {
 
 namespace html {
 
-// The page is beyond what the library takes: nested deeper than 4096 elements, more than 8,000,000
+// The page is beyond what the library takes: nested deeper than 4096 elements, more than 2,000,000
 // nodes, or larger than 1 GiB.
 class error : public std::runtime_error {
  public:

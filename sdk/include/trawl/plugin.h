@@ -24,7 +24,7 @@
 
 /* Does the struct behind this pointer, made by the other side, have this member? */
 #define TRAWL_HAS(object, member) \
-  ((object)->size >= (size_t)((const char *)(&(object)->member + 1) - (const char *)(object)))
+  ((object)->size >= (size_t)((const char*)(&(object)->member + 1) - (const char*)(object)))
 
 #ifdef __cplusplus
 #define TRAWL_EXTERN_C extern "C"
@@ -39,7 +39,7 @@ extern "C" {
 #define TRAWL_EXPORT TRAWL_EXTERN_C __attribute__((visibility("default")))
 
 typedef struct trawl_str {
-  const char *ptr;
+  const char* ptr;
   size_t len;
 } trawl_str;
 
@@ -57,14 +57,14 @@ enum {
   TRAWL_ABSENT = 4,     /* no such node in the configuration, no such key in the state */
   TRAWL_DUPLICATE = 5,  /* emit: an item of this type and key was emitted before in this run; not stored */
   TRAWL_CANCELLED = -1, /* the run is to stop: return this from run() */
-  TRAWL_INVALID = -2,   /* the arguments are against the contract: not UTF-8, not JSON, too large, wrong type */
-  TRAWL_DENIED = -3,    /* the host does not allow it */
+  TRAWL_INVALID = -2, /* the arguments are against the contract: not UTF-8, not JSON, too large, wrong type */
+  TRAWL_DENIED = -3,  /* the host does not allow it */
   TRAWL_FAILED = -4
 };
 
 /* How a request ended on the network. */
 enum {
-  TRAWL_NET_OK = 0,     /* an HTTP answer arrived, whatever its status */
+  TRAWL_NET_OK = 0, /* an HTTP answer arrived, whatever its status */
   TRAWL_NET_DNS = 1,
   TRAWL_NET_CONNECT = 2,
   TRAWL_NET_TLS = 3,
@@ -79,7 +79,7 @@ enum {
 };
 
 enum {
-  TRAWL_REQ_QUIET = 1,      /* failure is expected: keep it off the run's error list */
+  TRAWL_REQ_QUIET = 1, /* failure is expected: keep it off the run's error list */
   TRAWL_REQ_NO_CACHE = 2,
   TRAWL_REQ_NO_REDIRECT = 4
 };
@@ -91,18 +91,18 @@ typedef struct trawl_request {
   uint32_t size, flags;        /* TRAWL_REQ_* */
   uint64_t tag;                /* comes back in the response */
   trawl_str method, url, body; /* an empty method is GET */
-  const trawl_header *headers;
+  const trawl_header* headers;
   size_t header_count;
-  uint32_t timeout_ms;         /* 0: what the platform's configuration says */
-  int32_t priority;            /* higher goes first; 0 is usual */
+  uint32_t timeout_ms; /* 0: what the platform's configuration says */
+  int32_t priority;    /* higher goes first; 0 is usual */
 } trawl_request;
 
 typedef struct trawl_response {
   uint32_t size, flags;
   uint64_t tag;
-  int32_t net, http_status;    /* TRAWL_NET_*; the status is 0 unless net is TRAWL_NET_OK */
-  trawl_str url, body, error;  /* the URL after redirects; one sentence when something failed */
-  const trawl_header *headers;
+  int32_t net, http_status;   /* TRAWL_NET_*; the status is 0 unless net is TRAWL_NET_OK */
+  trawl_str url, body, error; /* the URL after redirects; one sentence when something failed */
+  const trawl_header* headers;
   size_t header_count;
   uint64_t elapsed_us;
   uint32_t attempts, from_cache;
@@ -122,39 +122,39 @@ typedef struct trawl_ctx trawl_ctx;
 typedef struct trawl_api {
   uint32_t size;
   uint16_t abi_major, abi_minor;
-  const trawl_run_info *(*info)(trawl_ctx *);
+  const trawl_run_info* (*info)(trawl_ctx*);
   /* Queues a request; its answer comes out of wait(). OK, AGAIN, CANCELLED, INVALID. */
-  trawl_status (*fetch)(trawl_ctx *, const trawl_request *);
+  trawl_status (*fetch)(trawl_ctx*, const trawl_request*);
   /* The next finished request, in order of arrival. Negative timeout: as long as it takes. Any answer of
    * OK must be given back to release(). OK, IDLE, TIMEOUT, CANCELLED. */
-  trawl_status (*wait)(trawl_ctx *, int64_t timeout_ms, const trawl_response **out);
-  void (*release)(trawl_ctx *, const trawl_response *);
+  trawl_status (*wait)(trawl_ctx*, int64_t timeout_ms, const trawl_response** out);
+  void (*release)(trawl_ctx*, const trawl_response*);
   /* Adds an item: type 1 to 64 bytes, key 1 to 512 bytes and unique per type, json one object of at most
    * 1 MiB. OK, DUPLICATE, INVALID. */
-  trawl_status (*emit)(trawl_ctx *, trawl_str type, trawl_str key, trawl_str json);
+  trawl_status (*emit)(trawl_ctx*, trawl_str type, trawl_str key, trawl_str json);
   /* Puts a line on the run's error list. TRAWL_ERROR fails the platform, TRAWL_WARNING is only shown. */
-  trawl_status (*report)(trawl_ctx *, int32_t severity, trawl_str code, trawl_str url, trawl_str text);
-  void (*log)(trawl_ctx *, int32_t level, trawl_str text);
-  void (*progress)(trawl_ctx *, uint64_t done, uint64_t total, trawl_str what); /* total 0: unknown */
+  trawl_status (*report)(trawl_ctx*, int32_t severity, trawl_str code, trawl_str url, trawl_str text);
+  void (*log)(trawl_ctx*, int32_t level, trawl_str text);
+  void (*progress)(trawl_ctx*, uint64_t done, uint64_t total, trawl_str what); /* total 0: unknown */
   /* The platform's configuration by JSON Pointer (RFC 6901; "" is all of it). OK, ABSENT (also for null),
    * INVALID when the node has another type. config_json gives any node as JSON text. */
-  trawl_status (*config_str)(trawl_ctx *, trawl_str pointer, trawl_str *out);
-  trawl_status (*config_i64)(trawl_ctx *, trawl_str pointer, int64_t *out);
-  trawl_status (*config_f64)(trawl_ctx *, trawl_str pointer, double *out);
-  trawl_status (*config_bool)(trawl_ctx *, trawl_str pointer, int32_t *out);
-  trawl_status (*config_json)(trawl_ctx *, trawl_str pointer, trawl_str *out);
+  trawl_status (*config_str)(trawl_ctx*, trawl_str pointer, trawl_str* out);
+  trawl_status (*config_i64)(trawl_ctx*, trawl_str pointer, int64_t* out);
+  trawl_status (*config_f64)(trawl_ctx*, trawl_str pointer, double* out);
+  trawl_status (*config_bool)(trawl_ctx*, trawl_str pointer, int32_t* out);
+  trawl_status (*config_json)(trawl_ctx*, trawl_str pointer, trawl_str* out);
   /* What earlier runs of this platform kept. A set value is stored by the next checkpoint. */
-  trawl_status (*state_get)(trawl_ctx *, trawl_str key, trawl_str *out);
-  trawl_status (*state_set)(trawl_ctx *, trawl_str key, trawl_str value);
+  trawl_status (*state_get)(trawl_ctx*, trawl_str key, trawl_str* out);
+  trawl_status (*state_set)(trawl_ctx*, trawl_str key, trawl_str value);
   /* Keeps items and state so far, in one transaction. Returning TRAWL_OK from run() does it too. */
-  trawl_status (*checkpoint)(trawl_ctx *);
-  int32_t (*stopping)(trawl_ctx *);                       /* not 0: return soon; for long loops */
-  int64_t (*now_us)(trawl_ctx *);                         /* wall clock; stands still in a replay */
-  const void *(*extension)(trawl_ctx *, const char *id);  /* null: this host does not have it */
+  trawl_status (*checkpoint)(trawl_ctx*);
+  int32_t (*stopping)(trawl_ctx*);                      /* not 0: return soon; for long loops */
+  int64_t (*now_us)(trawl_ctx*);                        /* wall clock; stands still in a replay */
+  const void* (*extension)(trawl_ctx*, const char* id); /* null: this host does not have it */
 } trawl_api;
 
 struct trawl_ctx {
-  const trawl_api *api;
+  const trawl_api* api;
 };
 
 typedef struct trawl_plugin {
@@ -162,21 +162,21 @@ typedef struct trawl_plugin {
   /* Terminated strings that live as long as the library. id: [a-z0-9][a-z0-9_-]*. Null is allowed for
    * all but id and version. */
   const char *id, *version, *summary, *license, *homepage;
-  const char *config_schema, *item_schemas;    /* JSON Schema texts */
-  trawl_status (*run)(trawl_ctx *);
-  const void *(*extension)(const char *id);    /* may be null */
+  const char *config_schema, *item_schemas; /* JSON Schema texts */
+  trawl_status (*run)(trawl_ctx*);
+  const void* (*extension)(const char* id); /* may be null */
 } trawl_plugin;
 
 typedef struct trawl_module {
   uint32_t size;
   uint16_t abi_major, abi_minor;
-  const char *sdk;                             /* who built it: "trawl-sdk 1.0.0 (C++)" */
+  const char* sdk; /* who built it: "trawl-sdk 1.0.0 (C++)" */
   size_t plugin_count;
-  const trawl_plugin *const *plugins;
+  const trawl_plugin* const* plugins;
 } trawl_module;
 
 /* The one exported symbol; the major is part of its name. */
-TRAWL_EXPORT const trawl_module *trawl_module_v1(void);
+TRAWL_EXPORT const trawl_module* trawl_module_v1(void);
 
 /* Sizes on 64-bit machines. A change here is a change of the ABI. */
 #if UINTPTR_MAX > 0xffffffffu

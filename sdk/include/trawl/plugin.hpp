@@ -20,6 +20,7 @@
 #include <chrono>
 #include <cstdint>
 #include <exception>
+#include <new>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -265,6 +266,8 @@ trawl_status run_plugin(trawl_ctx* raw) noexcept {
     return TRAWL_CANCELLED;
   } catch (const failure& fault) {
     return report_failure(ctx, fault.code(), fault.url(), fault.what());
+  } catch (const std::bad_alloc&) {
+    return report_failure(ctx, "memory", {}, "out of memory");
   } catch (const std::exception& fault) {
     return report_failure(ctx, "exception", {}, fault.what());
   } catch (...) {

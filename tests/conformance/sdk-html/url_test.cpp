@@ -6,6 +6,7 @@
 
 namespace {
 
+// The rest are names beyond ASCII, numbers that stand for IPv4 addresses, and odd user names.
 TEST(UrlTable, ResolvesHttpReferencesAsBrowsersDo) {
   ROWS_OR_SKIP(table, "url/parse.jsonl");
   int rows = 0, equal = 0;
@@ -21,7 +22,7 @@ TEST(UrlTable, ResolvesHttpReferencesAsBrowsersDo) {
           row.string_at("/input") + " + " + row.string_at("/base") + " -> " + found + " not " + href + "\n";
   }
   std::cout << equal << " of " << rows << " URLs are equal\n";
-  EXPECT_GE(equal, rows * 0.7) << differing;
+  EXPECT_GE(equal, rows * 0.78) << differing;
 }
 
 }  // namespace

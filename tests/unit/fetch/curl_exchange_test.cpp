@@ -58,6 +58,13 @@ TEST_F(CurlExchange, BodiesAreSentAsTheyAre) {
   EXPECT_EQ(site.requests().at(1).method, "PUT");
 }
 
+TEST_F(CurlExchange, LargeBodiesAreSentWithoutAskingFirst) {
+  site.script("/", {page(200, "")});
+  ASSERT_TRUE(fetch({.method = "POST", .url = site.url("/"), .body = std::string(2 << 20, 'x')}));
+  EXPECT_EQ(site.requests().at(0).body.size(), std::size_t{2 << 20});
+  EXPECT_THAT(site.requests().at(0).headers, Not(Contains(Key("expect"))));
+}
+
 TEST_F(CurlExchange, HeadHasNoBodyWhateverLengthIsAnnounced) {
   site.script("/", {raw("HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n")});
   const auto response = fetch({.method = "HEAD", .url = site.url("/")});

@@ -112,6 +112,34 @@ TEST_F(HostQueueTest, TheDaemonsConnectionsGoToWhoWaitedLongest) {
   EXPECT_THAT(started, ElementsAre("b1 at 0", "b2 at 0", "n1 at 10", "t1 at 10", "b3 at 20"));
 }
 
+struct SmallQueueTest : HostQueueTest {
+  HostQueue small{clock, {.connections = 1, .waiting_per_host = 100}};
+
+  Task<> take(Origin origin, std::string name, int times = 1) {
+    for (int i = 0; i < times; ++i) {
+      const auto turn = co_await small.turn(origin, {}, {});
+      started.push_back(fmt::format("{} at {}", name, (clock.steady() - begin) / 1ms));
+      co_await clock.sleep_for(10ms);
+    }
+  }
+};
+
+TEST_F(SmallQueueTest, WhoComesBackAtOnceDoesNotOvertakeWhoWaits) {
+  start(take(books, "greedy", 3));
+  start(take(news, "patient"));
+  clock.advance(1s);
+  EXPECT_THAT(started, ElementsAre("greedy at 0", "patient at 10", "greedy at 20", "greedy at 30"));
+}
+
+TEST_F(SmallQueueTest, AHeldHostPassesTheDaemonsConnectionOn) {
+  start(take({"http", "busy.example", 80}, "busy"));
+  start(take(books, "held"));
+  start(take(news, "next"));
+  small.hold_until(books, begin + 5s);
+  clock.advance(10s);
+  EXPECT_THAT(started, ElementsAre("busy at 0", "next at 10", "held at 5000"));
+}
+
 TEST_F(HostQueueTest, AHeldHostLetsNobodyIn) {
   queue.hold_until(books, begin + 5s);
   queue.hold_until(books, begin + 2s);  // the longer wish stays

@@ -22,7 +22,7 @@ struct NetworkTest : testing::Test {
   test::LoopbackSite site;
   SystemClock clock;
   Metrics metrics;
-  asio::io_context io;   // drops requests under way when it goes, so before what they refer to
+  asio::io_context io;  // drops requests under way when it goes, so before what they refer to
   model::FetchPolicy policy = friendly_policy();
   std::unique_ptr<Fetcher> fetcher = make_curl_fetcher(io.get_executor(), clock, {}, metrics);
 

@@ -48,6 +48,11 @@ TEST(Address, NoMessageRepeatsAProxysPassword) {
             "'http://***@a b' is no proxy URL; write it like http://proxy.example:3128");
 }
 
+TEST(Address, APasswordInTheWrongPlaceIsNotRepeatedEither) {
+  EXPECT_EQ(read_proxy(text("ann:secret@http://proxy")).error(),
+            "'***@http://proxy' is no proxy URL; write it like http://proxy.example:3128");
+}
+
 TEST(Address, NullMeansNoProxy) {
   EXPECT_EQ(read_proxy({}).value(), "");
 }

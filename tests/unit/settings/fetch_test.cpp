@@ -65,7 +65,7 @@ TEST(Fetch, FaultsNameTheKeyAndTheRemedy) {
   robots: yes
   max_body: 16MB
   per_host: {connections: 0}
-  timeout: {total: 10}
+  timeout: {total: 10, connect: 0s}
   connect_to: ["a:b"]
   allow_private: 10.0.0.0/8
   user_agent: "a\nb"
@@ -74,6 +74,7 @@ TEST(Fetch, FaultsNameTheKeyAndTheRemedy) {
                   "3:13: fetch.max_body: '16MB' is no size; write it like 64KiB, 16MiB or 1GiB",
                   "4:27: fetch.per_host.connections: expected an integer from 1 to 64, got 0",
                   "5:20: fetch.timeout.total: '10' is no duration; write it like 250ms, 10s, 5m, 2h or 1d",
+                  "5:33: fetch.timeout.connect: expected a duration from 1ms to 1h, got 0s",
                   "6:16: fetch.connect_to[0]: 'a:b' is no connection override; write it like "
                   "\"HOST:PORT:ADDRESS:PORT\", such as "
                   "\"::127.0.0.1:8080\"",

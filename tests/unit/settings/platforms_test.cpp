@@ -88,9 +88,9 @@ TEST(Platforms, AConfigIsCheckedAgainstThePluginsSchema) {
 
 TEST(Platforms, AnAbsentConfigIsCheckedAsAnEmptyOne) {
   EXPECT_THAT(faults_of("platforms:\n  a:\n    plugin: pages\n"),
-              ElementsAre("2:3: platforms.a.config: missing key 'start'"));
+              ElementsAre("2:3: platforms.a.config: missing key 'start': where the crawl begins"));
   EXPECT_THAT(faults_of("platforms:\n  a:\n    plugin: pages\n    config:\n"),
-              ElementsAre("4:5: platforms.a.config: missing key 'start'"));
+              ElementsAre("4:5: platforms.a.config: missing key 'start': where the crawl begins"));
   EXPECT_THAT(faults_of("platforms:\n  a:\n    plugin: pages\n    config: [x]\n"),
               ElementsAre("4:13: platforms.a.config: expected a map of keys and values, got a list"));
 }

@@ -119,6 +119,14 @@ TEST(Schema, AnUnclearAlternativeListsWhatEachWants) {
               ElementsAre("config: fits more than one of the forms that exclude each other"));
 }
 
+TEST(Schema, FormsThatFailDeeperSayWhere) {
+  constexpr std::string_view schema = R"({"anyOf": [
+    {"properties": {"a": {"type": "integer"}}}, {"properties": {"a": {"type": "boolean"}}}]})";
+  EXPECT_THAT(check(schema, "{a: x}"),
+              ElementsAre("config: fits none of the allowed forms: /a expected an integer, got the text 'x'; "
+                          "or /a expected true or false, got the text 'x'"));
+}
+
 TEST(Schema, DefinitionsCanBeShared) {
   constexpr std::string_view schema = R"({
     "$defs": {"tree": {"type": "object", "additionalProperties": {"$ref": "#/$defs/tree"}}}, "$ref": "#/$defs/tree"})";
@@ -137,9 +145,9 @@ TEST(Schema, ASchemaThatRunsInCirclesEnds) {
 
 TEST(Schema, TheDescriptionOfTheNearestSchemaIsShown) {
   constexpr std::string_view schema =
-      R"({"description": "all of it", "properties": {"a": {"type": "integer", "description": "how many"}}})";
+      R"({"description": "all of it", "properties": {"a": {"type": "integer", "description": "How many. More is slower."}}})";
   EXPECT_THAT(check(schema, "{a: x}"),
-              ElementsAre("config at /a: expected an integer, got the text 'x' (how many)"));
+              ElementsAre("config at /a: expected an integer, got the text 'x' (How many)"));
 }
 
 TEST(Schema, SenselessSchemasAreRefusedWithTheirPlace) {

@@ -110,6 +110,14 @@ TEST(Tree, AQuotationMarkThatIsNeverClosedIsRefusedWhereItOpens) {
               ElementsAre("t.yaml:1:4: not valid YAML: this quotation mark is never closed"));
 }
 
+TEST(Tree, ACommaWithNothingBeforeItIsRefused) {
+  EXPECT_THAT(faults_of("a: [b, , c]\n"),
+              ElementsAre("t.yaml:1:8: not valid YAML: a ',' with nothing before it; remove it"));
+  EXPECT_THAT(faults_of("a: [, b]\n"),
+              ElementsAre("t.yaml:1:5: not valid YAML: a ',' with nothing before it; remove it"));
+  EXPECT_EQ(tree_of("a: [b, c,]\n").find("a")->value.items.size(), 2U);
+}
+
 TEST(Tree, ColumnsCountCharactersNotBytes) {
   EXPECT_THAT(faults_of("{é: 1, 日本: 2, é: 3}\n"),
               ElementsAre("t.yaml:1:15: duplicate key 'é', first given in line 1"));
