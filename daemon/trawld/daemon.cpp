@@ -102,7 +102,7 @@ void complain(const Error& error) {
 rpc::Access to_access(const std::vector<settings::Access>& rules) {
   rpc::Access access{.own_uid = ::geteuid()};
   for (const auto& rule : rules)
-    access.rules.push_back({rule.gid, rule.uid, rule.others, static_cast<api::Role>(rule.role)});
+    access.rules.push_back({rule.gid, rule.uid, rule.others, rule.role});
   return access;
 }
 
