@@ -156,6 +156,7 @@ Task<> Connection::answer_batch(Pending& pending, json::array messages) {
       id = accepted->id;
       result = co_await call(pending, *accepted);
       co_await asio::this_coro::reset_cancellation_state(asio::enable_terminal_cancellation());
+      pending.given_up.reset();
     }
     Streams begun = std::exchange(opening_, {});
     context_.metrics.errors += result ? 0 : 1;
@@ -177,7 +178,8 @@ Task<api::Answer> Connection::call(Pending& pending, Accepted& accepted) {
   pending.id = accepted.id;
   pending.changes = method.changes;
   pending.deadline = method.changes ? Steady::max() : std::chrono::steady_clock::now() + method.time_limit;
-  pending.given_up.reset();
+  pending.begun = true;
+  if (pending.given_up) co_return std::unexpected(gave_up(*pending.given_up, method.name));
   api::Call call{method, context_.table, std::move(accepted.params), caller_, context_.services, *this};
   api::Answer result;
   try {
@@ -197,7 +199,7 @@ Task<api::Answer> Connection::call(Pending& pending, Accepted& accepted) {
 
 void Connection::cancel(Pending& pending, Code why) {
   pending.given_up = why;
-  pending.cancellation.emit(asio::cancellation_type::terminal);
+  if (pending.begun) pending.cancellation.emit(asio::cancellation_type::terminal);
 }
 
 bool Connection::cancel(const json::value& request_id) {

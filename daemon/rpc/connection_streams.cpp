@@ -51,6 +51,7 @@ void Connection::start(Streams opened) {
 }
 
 void Connection::drop(Streams& streams) {
+  if (streams.empty()) return;
   context_.metrics.streams_open -= streams.size();
   context_.streams_by_uid[uid_] -= streams.size();
   if (context_.streams_by_uid[uid_] == 0) context_.streams_by_uid.erase(uid_);

@@ -101,8 +101,7 @@ void complain(const Error& error) {
 
 rpc::Access to_access(const std::vector<settings::Access>& rules) {
   rpc::Access access{.own_uid = ::geteuid()};
-  for (const auto& rule : rules)
-    access.rules.push_back({rule.gid, rule.uid, rule.others, static_cast<api::Role>(rule.role)});
+  for (const auto& rule : rules) access.rules.push_back({rule.gid, rule.uid, rule.others, rule.role});
   return access;
 }
 
@@ -122,7 +121,8 @@ class Daemon {
         runs_(main.get_executor(), crawl.executor(), {launcher, *fetcher_, store, crawl_clock_}, clock_,
               [this] { return state_.configuration; }),
         scheduler_(main.get_executor(), store, runs_, clock_, read_line("/etc/machine-id")),
-        reloader_(state, configurator, scheduler_, store, clock_),
+        reloader_(state, configurator, scheduler_, store, clock_,
+                  [this](const settings::Settings& settings) { apply(settings); }),
         operations_(state, reloader_, runs_, scheduler_, store, clock_,
                     [this](api::Shutdown mode) { stop(mode); }),
         server_(main.get_executor(), std::move(listener), {operations_, store, news_, clock_}, methods_,
@@ -152,6 +152,12 @@ class Daemon {
               settings.platforms.size(), settings.schedules.size(), settings.socket.path);
     notify_service("READY=1");
     spawn(main_.get_executor(), "retention", keep_retention());
+  }
+
+  // What a reload changes outside of runs and schedules.
+  void apply(const settings::Settings& settings) {
+    log::set_level(log_level(settings.log.level));
+    server_.set_access(to_access(settings.access));
   }
 
   Task<> keep_retention() {

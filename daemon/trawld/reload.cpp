@@ -120,6 +120,7 @@ Task<> Reloader::apply(engine::ConfigurationPtr configuration, const api::Config
   state_.configuration = merged;
   state_.config_loaded_at = clock_.now();
   state_.config_error.clear();
+  applied_(*merged->settings);
   co_await scheduler_.reconfigure(merged);
   log::info("config.reloaded", "{} added, {} removed, {} changed", change.added.size(), change.removed.size(),
             change.changed.size());

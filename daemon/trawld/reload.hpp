@@ -1,6 +1,7 @@
 // Takes a changed configuration into force: whole, or not at all. Main thread.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -18,9 +19,15 @@ std::vector<api::ConfigFault> to_api(const std::vector<settings::Fault>&);
 
 class Reloader {
  public:
+  // `applied` hears of every configuration that came into force.
   Reloader(DaemonState& state, Configurator& configurator, engine::Scheduler& scheduler, store::Store& store,
-           Clock& clock)
-      : state_(state), configurator_(configurator), scheduler_(scheduler), store_(store), clock_(clock) {}
+           Clock& clock, std::function<void(const settings::Settings&)> applied)
+      : state_(state),
+        configurator_(configurator),
+        scheduler_(scheduler),
+        store_(store),
+        clock_(clock),
+        applied_(std::move(applied)) {}
 
   // Reads the file again. Refused with config_invalid and every fault in data.errors; then nothing has
   // changed. Two reloads at once: the second is refused with revision_conflict.
@@ -40,6 +47,7 @@ class Reloader {
   engine::Scheduler& scheduler_;
   store::Store& store_;
   Clock& clock_;
+  std::function<void(const settings::Settings&)> applied_;
   bool reloading_ = false;
 };
 

@@ -107,6 +107,28 @@ TEST(Requests, ACallThatOnlyLooksCanBeCancelled) {
   EXPECT_EQ(client.call("rpc.cancel", {{"id", "w"}}).at("result").at("cancelled"), json::value(false));
 }
 
+TEST(Requests, ACallCanBeCancelledBeforeItHasBegun) {
+  RpcDaemon daemon;
+  LineClient client = daemon.client();
+  client.send(R"({"jsonrpc":"2.0","method":"daemon.status","id":"s"})"
+              "\n"
+              R"({"jsonrpc":"2.0","method":"rpc.cancel","params":{"id":"s"},"id":2})"
+              "\n");
+  EXPECT_EQ(client.message().at("result").at("cancelled"), json::value(true));
+  EXPECT_EQ(kind(client.message()), "cancelled");
+}
+
+TEST(Requests, AChangeIsNotCancelled) {
+  RpcDaemon daemon;
+  LineClient client = daemon.client();
+  client.send(R"({"jsonrpc":"2.0","method":"runs.start","params":{"platforms":["a"]},"id":"r"})"
+              "\n"
+              R"({"jsonrpc":"2.0","method":"rpc.cancel","params":{"id":"r"},"id":2})"
+              "\n");
+  EXPECT_EQ(client.message().at("result").at("cancelled"), json::value(false));
+  EXPECT_EQ(client.message().at("result").at("new_run_id"), 1);
+}
+
 TEST(Requests, ACallThatTakesTooLongIsAnsweredWithTimeout) {
   Task<api::Answer> (*never)(api::Call&) = [](api::Call& call) -> Task<api::Answer> {
     co_await call.services.news.signal().wait();
@@ -114,7 +136,7 @@ TEST(Requests, ACallThatTakesTooLongIsAnsweredWithTimeout) {
   };
   RpcDaemon daemon(
       {.sweep_every = Millis(5)}, {},
-      api::Table({{.name = "never", .role = api::Role::none, .handler = never, .time_limit = Millis(1)}}));
+      api::Table({{.name = "never", .role = model::Role::none, .handler = never, .time_limit = Millis(1)}}));
   EXPECT_EQ(kind(daemon.client().call("never")), "timeout");
 }
 
@@ -125,8 +147,8 @@ TEST(Requests, AHandlerThatThrowsIsAnsweredWithAnIncidentAndNothingMore) {
     co_return json::object{};
   };
   RpcDaemon daemon({}, {},
-                   api::Table({{.name = "at_once", .role = api::Role::none, .handler = at_once},
-                               {.name = "later", .role = api::Role::none, .handler = later}}));
+                   api::Table({{.name = "at_once", .role = model::Role::none, .handler = at_once},
+                               {.name = "later", .role = model::Role::none, .handler = later}}));
   LineClient client = daemon.client();
   for (const char* method : {"at_once", "later"}) {
     const json::value reply = client.call(method);
