@@ -5,11 +5,13 @@
 #include <optional>
 #include <string>
 
-#include "api/role.hpp"
+#include "model/role.hpp"
 #include "model/run.hpp"
 #include "store/store.hpp"
 
 namespace trawl::api {
+
+using model::Role;
 
 struct Caller {
   model::Actor actor;

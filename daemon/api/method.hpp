@@ -16,10 +16,10 @@
 #include "api/engine_port.hpp"
 #include "api/journal_news.hpp"
 #include "api/params.hpp"
-#include "api/role.hpp"
 #include "base/clock.hpp"
 #include "base/error.hpp"
 #include "base/task.hpp"
+#include "model/role.hpp"
 #include "store/store.hpp"
 
 namespace trawl::api {

@@ -49,14 +49,14 @@ Result<const Method*> Table::admit(std::string_view name, const Caller& caller) 
         "rpc.methods lists them", std::move(data));
   }
   if (caller.role >= method->role) return method;
-  json::object data{{"needs", api::name(method->role)}, {"role", api::name(caller.role)}};
+  json::object data{{"needs", model::name(method->role)}, {"role", model::name(caller.role)}};
   if (caller.role == Role::none)
     return refuse(Code::unauthenticated,
-                  fmt::format("{} needs the role {}, and you have none", name, api::name(method->role)),
+                  fmt::format("{} needs the role {}, and you have none", name, model::name(method->role)),
                   "the access: section of trawl.yaml gives roles to users and groups", std::move(data));
   return refuse(Code::permission_denied,
-                fmt::format("{} needs the role {}, and you are {}", name, api::name(method->role),
-                            api::name(caller.role)),
+                fmt::format("{} needs the role {}, and you are {}", name, model::name(method->role),
+                            model::name(caller.role)),
                 "the access: section of trawl.yaml gives roles to users and groups", std::move(data));
 }
 

@@ -34,12 +34,13 @@ Result<> check_known(const Configuration& configuration, const std::vector<std::
   for (const std::string& name : named)
     if (std::ranges::find(names, name) == names.end()) unknown.push_back(name);
   if (unknown.empty()) return {};
-  return refuse(Code::unknown_platform,
-                fmt::format("unknown platform {}{}", join(unknown, ", "), did_you_mean(unknown.front(), names)),
-                "trawlctl platforms lists them",
-                {{"invalid", boost::json::array(unknown.begin(), unknown.end())},
-                 {"valid", boost::json::array(names.begin(), names.end())},
-                 {"field", "/platforms"}});
+  return refuse(
+      Code::unknown_platform,
+      fmt::format("unknown platform {}{}", join(unknown, ", "), did_you_mean(unknown.front(), names)),
+      "trawlctl platforms lists them",
+      {{"invalid", boost::json::array(unknown.begin(), unknown.end())},
+       {"valid", boost::json::array(names.begin(), names.end())},
+       {"field", "/platforms"}});
 }
 
 Result<> check_usable(const Configuration& configuration, const std::string& platform) {
@@ -48,7 +49,8 @@ Result<> check_usable(const Configuration& configuration, const std::string& pla
     return refuse(Code::platform_disabled, fmt::format("platform {} is disabled", platform),
                   fmt::format("trawlctl platforms enable {}", platform));
   if (state.availability != Availability::available)
-    return refuse(Code::platform_unavailable, fmt::format("platform {} cannot run: {}", platform, state.reason),
+    return refuse(Code::platform_unavailable,
+                  fmt::format("platform {} cannot run: {}", platform, state.reason),
                   "trawlctl plugins shows what was found");
   return {};
 }
@@ -71,7 +73,8 @@ model::PlatformState Configuration::state(const std::string& name) const {
   const int order = static_cast<int>(platform - settings->platforms.data());
   if (!enabled(*platform)) return {Availability::disabled, "disabled", order};
   if (!find_plugin(platform->plugin))
-    return {Availability::unavailable, fmt::format("plugin '{}' is not installed or does not load", platform->plugin), order};
+    return {Availability::unavailable,
+            fmt::format("plugin '{}' is not installed or does not load", platform->plugin), order};
   return {Availability::available, "", order};
 }
 

@@ -12,11 +12,15 @@
 
 #include "base/log.hpp"
 #include "trawl/plugin.h"
+#include "wire/fields.hpp"
 
 namespace trawl::engine {
 namespace {
 
-constexpr std::size_t mailbox_size = 64;   // a worker that says more waits in the kernel
+static_assert(model::largest_max_body <= wire::max_body,
+              "every body that may be fetched reaches the worker whole");
+
+constexpr std::size_t mailbox_size = 64;  // a worker that says more waits in the kernel
 
 struct Wake {};          // someone called stop()
 struct WorkerClosed {};  // the receiver's last word
@@ -27,7 +31,8 @@ using Letter = std::variant<TaskEvent, Wake, WorkerClosed>;
 using Mailbox = asio::experimental::channel<void(boost::system::error_code, Letter)>;
 
 Task<> put(std::shared_ptr<Mailbox> mailbox, Letter letter) {
-  co_await mailbox->async_send(boost::system::error_code{}, std::move(letter), asio::as_tuple(asio::use_awaitable));
+  co_await mailbox->async_send(boost::system::error_code{}, std::move(letter),
+                               asio::as_tuple(asio::use_awaitable));
 }
 
 log::Level log_level(std::int32_t plugin_level) {
@@ -69,8 +74,10 @@ class PlatformDriver {
     co_await launch();
     while (!finish_) {
       Letter letter = co_await mailbox_->async_receive(asio::use_awaitable);
-      if (auto* event = std::get_if<TaskEvent>(&letter)) co_await feed(std::move(*event));
-      else if (std::holds_alternative<WorkerClosed>(letter)) co_await collect_exit();
+      if (auto* event = std::get_if<TaskEvent>(&letter))
+        co_await feed(std::move(*event));
+      else if (std::holds_alternative<WorkerClosed>(letter))
+        co_await collect_exit();
       co_await honour_stop();
     }
     wind_down();
@@ -134,7 +141,7 @@ class PlatformDriver {
       wire::ToWorker message = std::move(outbox->messages.front());
       outbox->messages.pop_front();
       const bool sent = co_await worker->send(std::move(message));
-      if (!sent) co_return;   // the receiver notices the worker's end, too
+      if (!sent) co_return;  // the receiver notices the worker's end, too
     }
   }
 
@@ -158,7 +165,7 @@ class PlatformDriver {
   // The loop's parts.
 
   Task<> collect_exit() {
-    if (*fault_) worker_->kill();   // it may still run, saying things that nobody reads
+    if (*fault_) worker_->kill();  // it may still run, saying things that nobody reads
     close_outbox();
     auto exit = co_await worker_->wait();
     TaskEvent event = WorkerGone{std::move(exit), *fault_};
@@ -191,8 +198,9 @@ class PlatformDriver {
       outbox_->messages.push_back(std::move(send->message));
       outbox_->ready.try_send(boost::system::error_code{});
     } else if (auto* fetch = std::get_if<FetchUrl>(&command)) {
-      spawn(executor_, "fetch", fetch_one(services_.fetcher, fetch->request, std::move(fetch->what), job_.policy,
-                                          fetches_.get_token(), mailbox_));
+      spawn(executor_, "fetch",
+            fetch_one(services_.fetcher, fetch->request, std::move(fetch->what), job_.policy,
+                      fetches_.get_token(), mailbox_));
     } else if (auto* items = std::get_if<StoreItems>(&command)) {
       auto stored = co_await services_.store.add_items(job_.run, job_.platform, std::move(items->items));
       co_await feed(StoreEnded{stored ? std::nullopt : std::optional(std::move(stored.error()))});
@@ -204,7 +212,8 @@ class PlatformDriver {
       if (worker_) worker_->kill();
     } else if (auto* line = std::get_if<LogLine>(&command)) {
       if (const auto level = log_level(line->level); log::enabled(level))
-        log::write(level, "plugin.log", fmt::format("run {} platform {}: {}", job_.run, job_.platform, line->text));
+        log::write(level, "plugin.log",
+                   fmt::format("run {} platform {}: {}", job_.run, job_.platform, line->text));
     } else if (auto* finish = std::get_if<Finish>(&command)) {
       finish_ = std::move(*finish);
     }

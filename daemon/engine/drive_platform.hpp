@@ -30,9 +30,9 @@ class PlatformControl {
   void publish(const Progress&);
 
   mutable std::mutex mutex_;
-  Progress progress_;                      // guarded
-  Stop stop_ = Stop::none;                 // guarded
-  std::function<void()> wake_;             // guarded; posts to the crawl thread, empty when nobody drives
+  Progress progress_;           // guarded
+  Stop stop_ = Stop::none;      // guarded
+  std::function<void()> wake_;  // guarded; posts to the crawl thread, empty when nobody drives
 };
 
 struct PlatformJob {

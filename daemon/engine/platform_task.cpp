@@ -17,21 +17,33 @@ using model::Severity;
 // How a failure of the fetcher looks to the plugin.
 std::int32_t net_code(ErrorKind kind) {
   switch (kind) {
-    case ErrorKind::dns: return TRAWL_NET_DNS;
-    case ErrorKind::tls: return TRAWL_NET_TLS;
-    case ErrorKind::timeout: return TRAWL_NET_TIMEOUT;
+    case ErrorKind::dns:
+      return TRAWL_NET_DNS;
+    case ErrorKind::tls:
+      return TRAWL_NET_TLS;
+    case ErrorKind::timeout:
+      return TRAWL_NET_TIMEOUT;
     case ErrorKind::reset:
-    case ErrorKind::truncated: return TRAWL_NET_RESET;
-    case ErrorKind::too_large: return TRAWL_NET_TOO_LARGE;
-    case ErrorKind::redirects: return TRAWL_NET_REDIRECTS;
-    case ErrorKind::robots: return TRAWL_NET_ROBOTS;
-    case ErrorKind::denied: return TRAWL_NET_DENIED;
-    case ErrorKind::cancelled: return TRAWL_NET_CANCELLED;
-    default: return TRAWL_NET_CONNECT;
+    case ErrorKind::truncated:
+      return TRAWL_NET_RESET;
+    case ErrorKind::too_large:
+      return TRAWL_NET_TOO_LARGE;
+    case ErrorKind::redirects:
+      return TRAWL_NET_REDIRECTS;
+    case ErrorKind::robots:
+      return TRAWL_NET_ROBOTS;
+    case ErrorKind::denied:
+      return TRAWL_NET_DENIED;
+    case ErrorKind::cancelled:
+      return TRAWL_NET_CANCELLED;
+    default:
+      return TRAWL_NET_CONNECT;
   }
 }
 
-bool is_error_status(int status) { return status >= 400; }
+bool is_error_status(int status) {
+  return status >= 400;
+}
 
 wire::Response to_wire(std::uint64_t request, fetch::Response response) {
   wire::Response out;
@@ -68,7 +80,7 @@ PlatformTask::PlatformTask(std::string platform, wire::Start start, TaskLimits l
 
 std::vector<Command> PlatformTask::on(TaskEvent event, Time now) {
   Commands commands;
-  if (finished_) return commands;   // a fetch that ended late changes nothing any more
+  if (finished_) return commands;  // a fetch that ended late changes nothing any more
   now_ = now;
   std::visit([&](auto&& e) { handle(std::forward<decltype(e)>(e), commands); }, std::move(event));
   return commands;
@@ -76,7 +88,9 @@ std::vector<Command> PlatformTask::on(TaskEvent event, Time now) {
 
 // --- events from outside ---
 
-void PlatformTask::handle(Launched, Commands& out) { out.push_back(Send{std::move(start_)}); }
+void PlatformTask::handle(Launched, Commands& out) {
+  out.push_back(Send{std::move(start_)});
+}
 
 void PlatformTask::handle(LaunchRefused event, Commands& out) {
   record(ErrorKind::config, Severity::error, std::move(event.error.message));
@@ -84,7 +98,7 @@ void PlatformTask::handle(LaunchRefused event, Commands& out) {
 }
 
 void PlatformTask::handle(wire::ToDaemon message, Commands& out) {
-  if (doomed_ || stop_ != Stop::none) return;   // what a doomed worker still says does not count
+  if (doomed_ || stop_ != Stop::none) return;  // what a doomed worker still says does not count
   std::visit([&](auto&& m) { said(std::forward<decltype(m)>(m), out); }, std::move(message));
 }
 
@@ -100,18 +114,20 @@ void PlatformTask::handle(FetchEnded event, Commands& out) {
     const int status = event.result->status;
     if (is_error_status(status) && !quiet)
       record(status == 429 ? ErrorKind::rate_limited : ErrorKind::http_status, Severity::error,
-             fmt::format("{} answered {} after {} attempt(s)", event.result->url, status, event.result->attempts),
+             fmt::format("{} answered {} after {} attempt(s)", event.result->url, status,
+                         event.result->attempts),
              event.result->url, status);
     out.push_back(Send{to_wire(event.request, std::move(*event.result))});
     return;
   }
   if (!quiet && event.result.error().kind != ErrorKind::cancelled)
-    record(event.result.error().kind, Severity::error, event.result.error().message, event.result.error().url);
+    record(event.result.error().kind, Severity::error, event.result.error().message,
+           event.result.error().url);
   out.push_back(Send{to_wire(event.request, std::move(event.result.error()))});
 }
 
 void PlatformTask::handle(StopRequested event, Commands& out) {
-  if (stop_ != Stop::none || done_) return;   // the first reason stands; a plugin that is done is done
+  if (stop_ != Stop::none || done_) return;  // the first reason stands; a plugin that is done is done
   stop_ = event.reason;
   out.push_back(KillWorker{});
 }
@@ -154,8 +170,10 @@ void PlatformTask::conclude_if_settled(Commands& out) {
 void PlatformTask::said(wire::Hello, Commands&) {}
 
 void PlatformTask::said(wire::Fetch fetch, Commands& out) {
-  if (unanswered_ >= limits_.in_flight || fetches_.size() >= limits_.open_responses || fetches_.contains(fetch.request))
-    return end_with(ErrorKind::worker_crashed, "the worker broke the protocol: too many fetches at once", out);
+  if (unanswered_ >= limits_.in_flight || fetches_.size() >= limits_.open_responses ||
+      fetches_.contains(fetch.request))
+    return end_with(ErrorKind::worker_crashed, "the worker broke the protocol: too many fetches at once",
+                    out);
   ++unanswered_;
   fetches_[fetch.request] = {fetch.url, (fetch.flags & TRAWL_REQ_QUIET) != 0};
   fetch::Request request;
@@ -178,7 +196,8 @@ void PlatformTask::said(wire::Taken taken, Commands&) {
 void PlatformTask::said(wire::Released released, Commands& out) {
   const auto open = fetches_.find(released.request);
   if (open == fetches_.end() || !open->second.answered)
-    return end_with(ErrorKind::worker_crashed, "the worker broke the protocol: it released what it never had", out);
+    return end_with(ErrorKind::worker_crashed, "the worker broke the protocol: it released what it never had",
+                    out);
   fetches_.erase(open);
 }
 
@@ -190,7 +209,8 @@ void PlatformTask::said(wire::Item item, Commands& out) {
   if (++progress_.items > limits_.items || item_bytes_ > limits_.item_bytes)
     return end_with(ErrorKind::too_large,
                     fmt::format("the plugin emitted more than {} items or {}", limits_.items,
-                                format_size(limits_.item_bytes)), out);
+                                format_size(limits_.item_bytes)),
+                    out);
   batch_.push_back(std::move(*canonical));
   if (batch_.size() >= limits_.item_batch || batch_bytes_ >= limits_.item_batch_bytes) flush_items(out);
 }
@@ -200,13 +220,16 @@ void PlatformTask::said(wire::Report report, Commands&) {
   const auto kind = model::find_error_kind(report.code);
   const auto severity = report.severity >= TRAWL_ERROR ? Severity::error : Severity::warning;
   const bool out_of_memory = report.text.find("bad_alloc") != std::string::npos;
-  std::string text = kind || report.code.empty() ? report.text : fmt::format("{}: {}", report.code, report.text);
+  std::string text =
+      kind || report.code.empty() ? report.text : fmt::format("{}: {}", report.code, report.text);
   if (report.url.empty()) report.url = handling();
   record(out_of_memory ? ErrorKind::memory : kind.value_or(ErrorKind::plugin), severity, std::move(text),
          std::move(report.url));
 }
 
-void PlatformTask::said(wire::Log log, Commands& out) { out.push_back(LogLine{log.level, cut(std::move(log.text), 4096)}); }
+void PlatformTask::said(wire::Log log, Commands& out) {
+  out.push_back(LogLine{log.level, cut(std::move(log.text), 4096)});
+}
 
 void PlatformTask::said(wire::Progress progress, Commands&) {
   progress_.done = progress.done;
@@ -244,7 +267,8 @@ void PlatformTask::record(ErrorKind kind, Severity severity, std::string message
     ++unlisted_errors_;
     return;
   }
-  errors_.push_back({platform_, kind, severity, cut(std::move(message), 2000), cut(std::move(url), 2000), http_status, now_});
+  errors_.push_back({platform_, kind, severity, cut(std::move(message), 2000), cut(std::move(url), 2000),
+                     http_status, now_});
 }
 
 void PlatformTask::end_with(ErrorKind kind, std::string message, Commands& out) {
@@ -276,14 +300,16 @@ void PlatformTask::explain_death(const WorkerGone& gone) {
     // run() returned a failure; the plugin has usually said why already.
     if (progress_.errors > 0) return;
     const bool out_of_memory = done_->text.find("bad_alloc") != std::string::npos;
-    return record(out_of_memory ? ErrorKind::memory : ErrorKind::plugin, Severity::error,
-                  done_->text.empty() ? fmt::format("the plugin ended with status {}", done_->status) : done_->text, at);
+    return record(
+        out_of_memory ? ErrorKind::memory : ErrorKind::plugin, Severity::error,
+        done_->text.empty() ? fmt::format("the plugin ended with status {}", done_->status) : done_->text,
+        at);
   }
   if (gone.fault && gone.fault->code == Code::protocol_error)
     return record(ErrorKind::worker_crashed, Severity::error,
                   fmt::format("the worker broke the protocol: {}", gone.fault->message), at);
-  const bool out_of_memory = exit.max_rss_bytes > limits_.memory / 10 * 8 ||
-                             exit.last_words.find("bad_alloc") != std::string::npos;
+  const bool out_of_memory =
+      exit.max_rss_bytes > limits_.memory / 10 * 8 || exit.last_words.find("bad_alloc") != std::string::npos;
   if (out_of_memory)
     return record(ErrorKind::memory, Severity::error,
                   fmt::format("memory limit of {} exceeded{}", format_size(limits_.memory), where), at);
@@ -296,8 +322,13 @@ void PlatformTask::explain_death(const WorkerGone& gone) {
 
 void PlatformTask::finish(PlatformStatus status, Commands& out) {
   if (unlisted_errors_ > 0)
-    errors_.push_back({platform_, ErrorKind::plugin, Severity::warning,
-                       fmt::format("{} further errors are not listed", unlisted_errors_), {}, {}, now_});
+    errors_.push_back({platform_,
+                       ErrorKind::plugin,
+                       Severity::warning,
+                       fmt::format("{} further errors are not listed", unlisted_errors_),
+                       {},
+                       {},
+                       now_});
   finished_ = true;
   out.push_back(Finish{status, std::move(errors_), progress_.fetches, progress_.bytes,
                        status == PlatformStatus::succeeded ? std::move(state_) : decltype(state_){}});

@@ -25,43 +25,59 @@ namespace trawl::engine {
 
 // What a platform may use; beyond it the worker is killed and the platform fails.
 struct TaskLimits {
-  std::size_t item_batch = 256;                      // items per store command
+  std::size_t item_batch = 256;  // items per store command
   std::uint64_t item_batch_bytes = 1ULL << 20;
-  std::int64_t items = 1'000'000;                    // per platform and run
+  std::int64_t items = 1'000'000;  // per platform and run
   std::uint64_t item_bytes = 1ULL << 30;
-  std::size_t error_records = 1'000;                 // kept in full; further ones are only counted
-  std::uint32_t in_flight = 16;                      // fetches a worker may wait for
-  std::size_t open_responses = 1'024;                // fetches not yet released, waiting ones included
+  std::size_t error_records = 1'000;   // kept in full; further ones are only counted
+  std::uint32_t in_flight = 16;        // fetches a worker may wait for
+  std::size_t open_responses = 1'024;  // fetches not yet released, waiting ones included
   std::size_t state_keys = 10'000;
-  std::uint64_t memory = 1ULL << 30;                 // the worker's, to tell a memory death from a crash
+  std::uint64_t memory = 1ULL << 30;  // the worker's, to tell a memory death from a crash
 };
 
 // --- events ---
 struct Launched {};
-struct LaunchRefused { Error error; };
+struct LaunchRefused {
+  Error error;
+};
 struct FetchEnded {
   std::uint64_t request;
   std::expected<fetch::Response, fetch::Failure> result;
 };
 struct WorkerGone {
   worker::Exit exit;
-  std::optional<Error> fault;                        // it broke the protocol
+  std::optional<Error> fault;  // it broke the protocol
 };
 enum class Stop : std::uint8_t { none, deadline, cancelled, interrupted };
-struct StopRequested { Stop reason; };
-struct StoreEnded { std::optional<Error> fault; };   // answers each StoreItems and SaveState
-using TaskEvent = std::variant<Launched, LaunchRefused, wire::ToDaemon, FetchEnded, WorkerGone, StopRequested, StoreEnded>;
+struct StopRequested {
+  Stop reason;
+};
+struct StoreEnded {
+  std::optional<Error> fault;
+};  // answers each StoreItems and SaveState
+using TaskEvent =
+    std::variant<Launched, LaunchRefused, wire::ToDaemon, FetchEnded, WorkerGone, StopRequested, StoreEnded>;
 
 // --- commands ---
-struct Send { wire::ToWorker message; };
+struct Send {
+  wire::ToWorker message;
+};
 struct FetchUrl {
   std::uint64_t request;
   fetch::Request what;
 };
-struct StoreItems { std::vector<model::Item> items; };
-struct SaveState { std::vector<std::pair<std::string, std::string>> state; };
+struct StoreItems {
+  std::vector<model::Item> items;
+};
+struct SaveState {
+  std::vector<std::pair<std::string, std::string>> state;
+};
 struct KillWorker {};
-struct LogLine { std::int32_t level; std::string text; };
+struct LogLine {
+  std::int32_t level;
+  std::string text;
+};
 struct Finish {
   model::PlatformStatus status;
   std::vector<model::ErrorRecord> errors;
@@ -73,7 +89,7 @@ using Command = std::variant<Send, FetchUrl, StoreItems, SaveState, KillWorker, 
 // How far the platform is; read by progress ticks.
 struct Progress {
   std::int64_t items = 0, errors = 0, fetches = 0, bytes = 0;
-  std::uint64_t done = 0, total = 0;                 // the plugin's own words; total 0: unknown
+  std::uint64_t done = 0, total = 0;  // the plugin's own words; total 0: unknown
   std::string what;
 };
 
@@ -114,13 +130,13 @@ class PlatformTask {
 
   void record(model::ErrorKind, model::Severity, std::string message, std::string url = {},
               std::optional<int> http_status = {});
-  void end_with(model::ErrorKind, std::string message, Commands&);   // kills the worker over it
+  void end_with(model::ErrorKind, std::string message, Commands&);  // kills the worker over it
   void flush_items(Commands&);
   void save_state(Commands&);
-  void conclude_if_settled(Commands&);               // the worker is gone and the store has answered
+  void conclude_if_settled(Commands&);  // the worker is gone and the store has answered
   void finish(model::PlatformStatus, Commands&);
   void explain_death(const WorkerGone&);
-  std::string handling() const;                      // the URL the plugin is busy with
+  std::string handling() const;  // the URL the plugin is busy with
 
   struct OpenFetch {
     std::string url;
@@ -147,7 +163,7 @@ class PlatformTask {
   std::optional<wire::Done> done_;
   std::optional<WorkerGone> gone_;
   int pending_stores_ = 0;
-  bool doomed_ = false;                              // the reason is recorded, only the exit is missing
+  bool doomed_ = false;  // the reason is recorded, only the exit is missing
   bool finished_ = false;
 };
 

@@ -13,23 +13,27 @@ namespace {
 
 using model::RunId;
 
-constexpr Millis kill_grace{5'000};          // killed workers are gone long before
+constexpr Millis kill_grace{5'000};  // killed workers are gone long before
 constexpr Millis poll_while_draining{50};
 constexpr Millis longest_store_pause{30'000};
 
 std::string trigger_text(const StartRequest& request) {
   switch (request.kind) {
-    case model::TriggerKind::schedule: return fmt::format("schedule:{}", request.schedule);
-    case model::TriggerKind::catchup: return fmt::format("catchup:{}", request.schedule);
-    case model::TriggerKind::api: return "api";
-    default: return "manual";
+    case model::TriggerKind::schedule:
+      return fmt::format("schedule:{}", request.schedule);
+    case model::TriggerKind::catchup:
+      return fmt::format("catchup:{}", request.schedule);
+    case model::TriggerKind::api:
+      return "api";
+    default:
+      return "manual";
   }
 }
 
 }  // namespace
 
-Runs::Runs(asio::any_io_executor main, asio::any_io_executor crawl, CrawlServices crawl_services, Clock& clock,
-           std::function<ConfigurationPtr()> configuration, RunLimits limits)
+Runs::Runs(asio::any_io_executor main, asio::any_io_executor crawl, CrawlServices crawl_services,
+           Clock& clock, std::function<ConfigurationPtr()> configuration, RunLimits limits)
     : main_(main),
       crawl_(crawl),
       crawl_services_(crawl_services),
@@ -45,7 +49,8 @@ Runs::Runs(asio::any_io_executor main, asio::any_io_executor crawl, CrawlService
 Task<Result<store::Created>> Runs::start(StartRequest request, Origin origin) {
   if (auto open = check_open(); !open) co_return std::unexpected(open.error());
   const ConfigurationPtr configuration = configuration_();
-  const bool scheduled = request.kind == model::TriggerKind::schedule || request.kind == model::TriggerKind::catchup;
+  const bool scheduled =
+      request.kind == model::TriggerKind::schedule || request.kind == model::TriggerKind::catchup;
   auto platforms = scheduled ? choose_scheduled(*configuration, request.platforms)
                              : choose_platforms(*configuration, request.platforms);
   if (!platforms) co_return std::unexpected(platforms.error());
@@ -63,7 +68,8 @@ Task<Result<store::Created>> Runs::start(StartRequest request, Origin origin) {
   co_return co_await create(std::nullopt, request.after, std::move(origin), std::move(decide), configuration);
 }
 
-Task<Result<store::Created>> Runs::retry(model::RetryRequest request, Origin origin, model::TriggerKind kind) {
+Task<Result<store::Created>> Runs::retry(model::RetryRequest request, Origin origin,
+                                         model::TriggerKind kind) {
   if (auto open = check_open(); !open) co_return std::unexpected(open.error());
   const ConfigurationPtr configuration = configuration_();
   const RunId parent = request.run;
@@ -75,7 +81,8 @@ Task<Result<store::Created>> Runs::retry(model::RetryRequest request, Origin ori
   run.config_digest = configuration->settings->digest;
   run.created_at = clock_.now();
   // The plan is made inside the transaction: two retries at once see each other.
-  store::Decide decide = [run, request, configuration](const model::Lineage* lineage) mutable -> Result<store::NewRun> {
+  store::Decide decide = [run, request,
+                          configuration](const model::Lineage* lineage) mutable -> Result<store::NewRun> {
     auto plan = model::plan_retry(*lineage, request, lookup(configuration));
     if (!plan) return std::unexpected(plan.error());
     run.platforms = std::move(plan->platforms);
@@ -98,7 +105,8 @@ Task<Result<model::Run>> Runs::cancel(RunId id, Origin origin) {
 std::vector<PlatformProgress> Runs::progress(RunId id) const {
   std::vector<PlatformProgress> figures;
   if (const auto found = active_.find(id); found != active_.end())
-    for (const auto& [platform, control] : found->second->running) figures.push_back({platform, control->progress()});
+    for (const auto& [platform, control] : found->second->running)
+      figures.push_back({platform, control->progress()});
   return figures;
 }
 
@@ -118,19 +126,22 @@ Task<> Runs::ended(RunId id) {
 
 Result<> Runs::check_open() const {
   if (draining_)
-    return refuse(Code::shutting_down, "the daemon is stopping and starts nothing new", "ask again after its restart",
-                  {{"retry_after_ms", 5000}});
+    return refuse(Code::shutting_down, "the daemon is stopping and starts nothing new",
+                  "ask again after its restart", {{"retry_after_ms", 5000}});
   if (active_.size() >= limits_.active_runs)
     return refuse(Code::overloaded, fmt::format("{} runs are active or waiting already", active_.size()),
-                  "wait for some to end, or cancel them", {{"limit", limits_.active_runs}, {"retry_after_ms", 5000}});
+                  "wait for some to end, or cancel them",
+                  {{"limit", limits_.active_runs}, {"retry_after_ms", 5000}});
   return {};
 }
 
 // --- the life of a run ---
 
-Task<Result<store::Created>> Runs::create(std::optional<RunId> parent, std::optional<RunId> after, Origin origin,
-                                          store::Decide decide, ConfigurationPtr configuration) {
-  auto created = co_await store_.create_run(parent, std::move(origin.key), std::move(decide), std::move(origin.audit));
+Task<Result<store::Created>> Runs::create(std::optional<RunId> parent, std::optional<RunId> after,
+                                          Origin origin, store::Decide decide,
+                                          ConfigurationPtr configuration) {
+  auto created =
+      co_await store_.create_run(parent, std::move(origin.key), std::move(decide), std::move(origin.audit));
   if (!created || created->replayed) co_return created;
   log::info("run.created", "run {} ({}) for {} platform(s)", created->run.id, created->run.trigger,
             created->run.platforms.size());
@@ -145,7 +156,8 @@ Task<Result<store::Created>> Runs::create(std::optional<RunId> parent, std::opti
 
 Task<> Runs::execute(ActivePtr active, std::optional<RunId> after) {
   if (after) co_await ended(*after);
-  for (const auto& outcome : active->run.platforms) spawn(main_, "platform", run_platform(active, outcome.name));
+  for (const auto& outcome : active->run.platforms)
+    spawn(main_, "platform", run_platform(active, outcome.name));
 }
 
 Task<> Runs::run_platform(ActivePtr active, std::string platform) {
@@ -168,19 +180,22 @@ Task<> Runs::run_platform(ActivePtr active, std::string platform) {
   platform_ended(active);
 }
 
-Task<> Runs::drive(ActivePtr active, const settings::Platform& platform, std::shared_ptr<PlatformControl> control) {
+Task<> Runs::drive(ActivePtr active, const settings::Platform& platform,
+                   std::shared_ptr<PlatformControl> control) {
   const model::PluginDescriptor* plugin = active->configuration->find_plugin(platform.plugin);
   store::PlatformStart start{active->run.id, platform.name, {}, clock_.now()};
   if (plugin) start.plugin = {plugin->id, plugin->version, plugin->digest};
   auto started = co_await store_.start_platform(std::move(start));
   if (!started) {
     // Refused because the run was cancelled meanwhile, or the disk is full; the outcome row says which.
-    log::warning("platform.start", "run {} platform {}: {}", active->run.id, platform.name, started.error().message);
+    log::warning("platform.start", "run {} platform {}: {}", active->run.id, platform.name,
+                 started.error().message);
     if (!active->stopped) co_await fail_without_worker(active, platform.name, started.error().message);
     co_return;
   }
   if (!plugin) {
-    co_await fail_without_worker(active, platform.name, fmt::format("plugin '{}' is not installed", platform.plugin));
+    co_await fail_without_worker(active, platform.name,
+                                 fmt::format("plugin '{}' is not installed", platform.plugin));
     co_return;
   }
   PlatformJob job = co_await make_job(*active, platform, std::move(control));
@@ -229,7 +244,12 @@ Task<> Runs::fail_without_worker(ActivePtr active, std::string platform, std::st
   end.run = active->run.id;
   end.platform = platform;
   end.status = model::PlatformStatus::failed;
-  end.errors.push_back({std::move(platform), model::ErrorKind::config, model::Severity::error, std::move(reason), {}, {},
+  end.errors.push_back({std::move(platform),
+                        model::ErrorKind::config,
+                        model::Severity::error,
+                        std::move(reason),
+                        {},
+                        {},
                         clock_.now()});
   end.tries = 0;
   end.at = clock_.now();
@@ -253,7 +273,8 @@ Task<> Runs::store_end(ActivePtr active, store::PlatformEnd end) {
         log::error("platform.end", "run {} platform {}: {}", end.run, end.platform, ended.error().message);
       co_return;
     }
-    log::warning("platform.end", "run {} platform {}: {}; trying again", end.run, end.platform, ended.error().message);
+    log::warning("platform.end", "run {} platform {}: {}; trying again", end.run, end.platform,
+                 ended.error().message);
     co_await clock_.sleep_for(pause);
   }
 }
@@ -275,7 +296,9 @@ Task<> Runs::drain(Millis grace) {
   co_await interrupt_all();
 }
 
-void Runs::cut_drain() { cut_ = true; }
+void Runs::cut_drain() {
+  cut_ = true;
+}
 
 Task<> Runs::interrupt_all() {
   auto interrupted = active_;

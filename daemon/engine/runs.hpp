@@ -25,17 +25,17 @@ struct Origin {
 };
 
 struct StartRequest {
-  std::vector<std::string> platforms;   // empty: every enabled one
+  std::vector<std::string> platforms;  // empty: every enabled one
   model::TriggerKind kind = model::TriggerKind::manual;
-  std::string schedule;                 // the schedule it belongs to, if any
+  std::string schedule;  // the schedule it belongs to, if any
   std::optional<Time> nominal;
-  std::optional<model::RunId> after;    // begin when this run has ended
+  std::optional<model::RunId> after;  // begin when this run has ended
   std::string note;
 };
 
 struct RunLimits {
-  std::size_t active_runs = 1'000;      // queued ones included; more are refused as overloaded
-  std::size_t workers = 64;             // processes at once, over all runs
+  std::size_t active_runs = 1'000;  // queued ones included; more are refused as overloaded
+  std::size_t workers = 64;         // processes at once, over all runs
 };
 
 struct PlatformProgress {
@@ -65,7 +65,7 @@ class Runs {
 
   // New runs are refused from now on; returns when all have ended, or were interrupted after `grace`.
   Task<> drain(Millis grace);
-  void cut_drain();                     // the second signal: no more grace
+  void cut_drain();  // the second signal: no more grace
 
  private:
   struct ActiveRun {
@@ -74,14 +74,14 @@ class Runs {
     std::map<std::string, std::shared_ptr<PlatformControl>> running;
     std::size_t unfinished = 0;
     bool started = false;
-    bool stopped = false;               // cancelled or interrupted: pending platforms do not start
+    bool stopped = false;  // cancelled or interrupted: pending platforms do not start
     std::vector<OneShot<bool>> waiters;
   };
   using ActivePtr = std::shared_ptr<ActiveRun>;
 
   Result<> check_open() const;
-  Task<Result<store::Created>> create(std::optional<model::RunId> parent, std::optional<model::RunId> after, Origin,
-                                      store::Decide, ConfigurationPtr);
+  Task<Result<store::Created>> create(std::optional<model::RunId> parent, std::optional<model::RunId> after,
+                                      Origin, store::Decide, ConfigurationPtr);
   Task<> execute(ActivePtr, std::optional<model::RunId> after);
   Task<> run_platform(ActivePtr, std::string platform);
   Task<> drive(ActivePtr, const settings::Platform&, std::shared_ptr<PlatformControl>);

@@ -13,11 +13,14 @@
 namespace trawl::engine {
 namespace {
 
-Origin daemon_origin() { return Origin{.actor = {.name = "trawld"}}; }
+Origin daemon_origin() {
+  return Origin{.actor = {.name = "trawld"}};
+}
 
 }  // namespace
 
-Scheduler::Scheduler(asio::any_io_executor main, store::Store& store, Runs& runs, Clock& clock, std::string machine_id)
+Scheduler::Scheduler(asio::any_io_executor main, store::Store& store, Runs& runs, Clock& clock,
+                     std::string machine_id)
     : main_(main), store_(store), runs_(runs), clock_(clock), machine_id_(std::move(machine_id)) {}
 
 // --- configuration ---
@@ -33,7 +36,8 @@ Task<Result<>> Scheduler::open(ConfigurationPtr configuration) {
 Task<> Scheduler::reconfigure(ConfigurationPtr configuration) {
   auto stored = co_await store_.schedule_states();
   const auto& schedules = configuration->settings->schedules;
-  std::erase_if(entries_, [&](const auto& entry) { return !configuration->settings->find_schedule(entry.first); });
+  std::erase_if(entries_,
+                [&](const auto& entry) { return !configuration->settings->find_schedule(entry.first); });
   for (const auto& schedule : schedules) {
     const auto known = entries_.find(schedule.name);
     if (known == entries_.end()) {
@@ -82,7 +86,7 @@ Task<> Scheduler::loop(std::uint64_t generation) {
     for (const auto& [name, entry] : entries) {
       if (entry->busy) continue;
       const auto next = co_await look(entry);
-      if (generation != generation_) co_return restart_loop();   // the newer loop may have passed over it
+      if (generation != generation_) co_return restart_loop();  // the newer loop may have passed over it
       if (next && (!wake || *next < *wake)) wake = next;
     }
     co_await clock_.sleep_until(wake.value_or(Time::max()));
@@ -108,7 +112,8 @@ Task<std::optional<Time>> Scheduler::look(EntryPtr looked_at) {
   Entry& entry = *looked_at;
   entry.busy = true;
   const auto occasion = std::exchange(entry.occasion, model::Occasion::routine);
-  const auto plan = model::decide(entry.schedule.cadence, rules(entry), entry.state, occasion, previous(entry), clock_.now());
+  const auto plan = model::decide(entry.schedule.cadence, rules(entry), entry.state, occasion,
+                                  previous(entry), clock_.now());
   std::vector<store::Event> events;
   if (plan.missed > 0) {
     events.push_back(event(entry, "schedule.missed", {{"count", plan.missed}}));
@@ -116,8 +121,9 @@ Task<std::optional<Time>> Scheduler::look(EntryPtr looked_at) {
   }
   if (plan.firing) {
     if (plan.firing->coalesced > 0)
-      events.push_back(event(entry, "schedule.coalesced",
-                             {{"count", plan.firing->coalesced}, {"nominal", rfc3339(plan.firing->nominal)}}));
+      events.push_back(
+          event(entry, "schedule.coalesced",
+                {{"count", plan.firing->coalesced}, {"nominal", rfc3339(plan.firing->nominal)}}));
     events.push_back(co_await fire(entry, *plan.firing));
   }
   const bool moved = plan.settled_until != entry.state.settled_until;
@@ -133,25 +139,30 @@ Task<std::optional<Time>> Scheduler::look(EntryPtr looked_at) {
 // Does what the model decided and returns what is to be told of it.
 Task<store::Event> Scheduler::fire(Entry& entry, const model::Firing& firing) {
   switch (firing.action) {
-    case model::Action::start: co_return co_await start(entry, firing, std::nullopt);
-    case model::Action::queue: co_return co_await start(entry, firing, entry.current);
+    case model::Action::start:
+      co_return co_await start(entry, firing, std::nullopt);
+    case model::Action::queue:
+      co_return co_await start(entry, firing, entry.current);
     case model::Action::cancel_then_start: {
       const auto current = entry.current;
       co_await runs_.cancel(*current, daemon_origin());
       co_return co_await start(entry, firing, current);
     }
     case model::Action::skip:
-    case model::Action::join_waiting: break;
+    case model::Action::join_waiting:
+      break;
   }
   const model::RunId active = entry.current.value_or(0);
-  log::warning("schedule.overlap", "schedule {}: run {} is still active, firing of {} skipped", entry.schedule.name,
-               active, rfc3339(firing.nominal));
+  log::warning("schedule.overlap", "schedule {}: run {} is still active, firing of {} skipped",
+               entry.schedule.name, active, rfc3339(firing.nominal));
   co_return event(entry, "schedule.overlap_skipped",
-                  {{"nominal", rfc3339(firing.nominal)}, {"run_id", active},
+                  {{"nominal", rfc3339(firing.nominal)},
+                   {"run_id", active},
                    {"joined", firing.action == model::Action::join_waiting}});
 }
 
-Task<store::Event> Scheduler::start(Entry& entry, const model::Firing& firing, std::optional<model::RunId> after) {
+Task<store::Event> Scheduler::start(Entry& entry, const model::Firing& firing,
+                                    std::optional<model::RunId> after) {
   const bool catchup = firing.kind == model::Firing::Kind::catchup;
   StartRequest request;
   request.platforms = entry.schedule.platforms;
@@ -173,7 +184,8 @@ Task<store::Event> Scheduler::start(Entry& entry, const model::Firing& firing, s
     entry.waiting.reset();
   }
   if (schedule.auto_retry.max > 0) spawn(main_, "auto retry", follow_up(run, schedule));
-  co_return event(entry, "schedule.fired", {{"nominal", rfc3339(firing.nominal)}, {"run_id", run}, {"catchup", catchup}});
+  co_return event(entry, "schedule.fired",
+                  {{"nominal", rfc3339(firing.nominal)}, {"run_id", run}, {"catchup", catchup}});
 }
 
 // Retries a scheduled run by itself, as often as the schedule allows. Stops when everything succeeded,
@@ -200,7 +212,8 @@ Result<Scheduler::EntryPtr> Scheduler::find(const std::string& name) const {
   if (const auto found = entries_.find(name); found != entries_.end()) return found->second;
   std::vector<std::string> names;
   for (const auto& [known, entry] : entries_) names.push_back(known);
-  return refuse(Code::schedule_not_found, fmt::format("there is no schedule '{}'{}", name, did_you_mean(name, names)),
+  return refuse(Code::schedule_not_found,
+                fmt::format("there is no schedule '{}'{}", name, did_you_mean(name, names)),
                 "trawlctl schedules lists them");
 }
 
@@ -269,7 +282,8 @@ Result<std::vector<Time>> Scheduler::upcoming(const std::string& name, Time from
 
 // --- the store ---
 
-Task<Result<>> Scheduler::save(Entry& entry, std::vector<store::Event> events, std::optional<store::AuditRow> audit) {
+Task<Result<>> Scheduler::save(Entry& entry, std::vector<store::Event> events,
+                               std::optional<store::AuditRow> audit) {
   store::ScheduleState state;
   state.name = entry.schedule.name;
   state.last_nominal = entry.state.settled_until;

@@ -37,7 +37,7 @@ class Scheduler {
 
   Task<Result<>> pause(std::string name, std::string reason, Origin);
   Task<Result<>> resume(std::string name, Origin);
-  Task<Result<store::Created>> trigger(std::string name, Origin);   // a run now, outside of the cadence
+  Task<Result<store::Created>> trigger(std::string name, Origin);  // a run now, outside of the cadence
 
   std::vector<ScheduleView> views() const;
   Result<std::vector<Time>> upcoming(const std::string& name, Time from, std::size_t count) const;
@@ -49,11 +49,11 @@ class Scheduler {
     model::Occasion occasion = model::Occasion::routine;
     std::string pause_reason;
     std::optional<Time> paused_at, created_at;
-    std::optional<model::RunId> current, waiting;   // the newest run, and one queued behind it
-    bool busy = false;                              // a decision is being carried out
+    std::optional<model::RunId> current, waiting;  // the newest run, and one queued behind it
+    bool busy = false;                             // a decision is being carried out
   };
 
-  using EntryPtr = std::shared_ptr<Entry>;            // a reload may drop it while it is looked at
+  using EntryPtr = std::shared_ptr<Entry>;  // a reload may drop it while it is looked at
 
   Result<EntryPtr> find(const std::string& name) const;
   void adopt(const settings::Schedule&, const std::vector<store::ScheduleState>& stored);
@@ -74,7 +74,7 @@ class Scheduler {
   Clock& clock_;
   std::string machine_id_;
   std::map<std::string, EntryPtr> entries_;
-  std::uint64_t generation_ = 0;   // a loop of an older generation ends when it wakes
+  std::uint64_t generation_ = 0;  // a loop of an older generation ends when it wakes
   bool stopped_ = false;
 };
 

@@ -43,7 +43,7 @@ class Turnstile : public std::enable_shared_from_this<Turnstile> {
     }
     OneShot<bool> turn(executor_);
     waiting_.push_back(turn);
-    co_await turn.get();   // the pass is handed over, never counted as free in between
+    co_await turn.get();  // the pass is handed over, never counted as free in between
     co_return Pass(self);
   }
 
@@ -79,7 +79,7 @@ class PlatformLocks {
 
  private:
   asio::any_io_executor executor_;
-  std::map<std::string, std::shared_ptr<Turnstile>> turnstiles_;   // as many as platforms were ever configured
+  std::map<std::string, std::shared_ptr<Turnstile>> turnstiles_;  // as many as platforms were ever configured
 };
 
 }  // namespace trawl::engine

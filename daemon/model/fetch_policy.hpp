@@ -10,6 +10,8 @@
 
 namespace trawl::model {
 
+inline constexpr std::uint64_t largest_max_body = 48ULL << 20;   // what one message to a worker can carry
+
 struct FetchTimeouts {
   Millis connect{10'000}, first_byte{30'000}, total{60'000};
   friend bool operator==(const FetchTimeouts&, const FetchTimeouts&) = default;

@@ -25,7 +25,7 @@ struct ServerOptions {
 
   // All connections.
   std::size_t max_connections = 256;  // overloaded, then closed
-  std::size_t max_connections_per_uid = 32;
+  std::size_t max_connections_per_uid = 128;
   std::size_t reserved_connections = 8;  // of max_connections: for operators, admins and uid 0
   std::size_t max_streams_per_uid = 64;  // too_many_streams
   Millis sweep_every{1'000};             // how often the times above are looked at

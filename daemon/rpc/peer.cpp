@@ -49,10 +49,10 @@ Result<Peer> peer_of(int socket) {
   return peer;
 }
 
-api::Role role_of(const Peer& peer, const Access& access) {
-  if (peer.uid == overflow_uid) return api::Role::none;
-  if (peer.uid == 0 || peer.uid == access.own_uid) return api::Role::admin;
-  api::Role best = api::Role::none;
+model::Role role_of(const Peer& peer, const Access& access) {
+  if (peer.uid == overflow_uid) return model::Role::none;
+  if (peer.uid == 0 || peer.uid == access.own_uid) return model::Role::admin;
+  model::Role best = model::Role::none;
   for (const AccessRule& rule : access.rules)
     if (matches(rule, peer)) best = std::max(best, rule.role);
   return best;

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "api/role.hpp"
 #include "base/error.hpp"
+#include "model/role.hpp"
 
 namespace trawl::rpc {
 
@@ -25,7 +25,7 @@ Result<Peer> peer_of(int socket);
 struct AccessRule {
   std::optional<std::uint32_t> gid, uid;
   bool others = false;
-  api::Role role = api::Role::none;
+  model::Role role = model::Role::none;
 };
 
 struct Access {
@@ -35,7 +35,7 @@ struct Access {
 
 // The highest role that a rule gives. uid 0 and the daemon's own are admin. 65534 never has a role: in a
 // user namespace it stands for everyone whom the kernel cannot name.
-api::Role role_of(const Peer&, const Access&);
+model::Role role_of(const Peer&, const Access&);
 
 // The login name in /etc/passwd, else "uid:1000". Reads that file alone: no name service, which could
 // block the loop.

@@ -79,7 +79,11 @@ Task<> Server::accept_peers() {
 Task<> Server::sweep() {
   while (!stopping_) {
     boost::system::error_code ignored;
-    sweep_timer_.expires_after(context_.options.sweep_every);
+    // Nothing to look at is no reason to wake up: the first connection cancels the endless wait.
+    if (connections_.empty())
+      sweep_timer_.expires_at(Steady::max());
+    else
+      sweep_timer_.expires_after(context_.options.sweep_every);
     co_await sweep_timer_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
     const Steady now = std::chrono::steady_clock::now();
     for (Connection* connection : connections_) connection->sweep(now);
@@ -92,7 +96,7 @@ void Server::admit(Socket socket) {
     ++context_.metrics.refused_no_credentials;
     return send_last_words(socket, peer.error());
   }
-  const api::Role role = role_of(*peer, access_);
+  const model::Role role = role_of(*peer, access_);
   if (auto room = check_room(*peer, role); !room) {
     log::warning("rpc.refused", "uid {} pid {}: {}", peer->uid, peer->pid, room.error().message);
     return send_last_words(socket, room.error());
@@ -103,12 +107,12 @@ void Server::admit(Socket socket) {
 }
 
 // Peers without a say leave room for those who can mend what is wrong.
-Result<> Server::check_room(const Peer& peer, api::Role role) {
+Result<> Server::check_room(const Peer& peer, model::Role role) {
   const ServerOptions& options = context_.options;
   std::size_t open = 0;
   for (const auto& [uid, count] : connections_by_uid_) open += count;
   const std::size_t room =
-      options.max_connections - (role >= api::Role::operator_ ? 0 : options.reserved_connections);
+      options.max_connections - (role >= model::Role::operator_ ? 0 : options.reserved_connections);
   const auto own = connections_by_uid_.find(peer.uid);
   if (open >= room) {
     ++context_.metrics.refused_total;
@@ -124,10 +128,11 @@ Result<> Server::check_room(const Peer& peer, api::Role role) {
   return {};
 }
 
-Task<> Server::serve(Socket socket, Peer peer, api::Role role) {
+Task<> Server::serve(Socket socket, Peer peer, model::Role role) {
   api::Caller caller{.actor = {.uid = peer.uid, .pid = peer.pid, .name = name_of(peer.uid)}, .role = role};
   Connection connection(context_, std::move(socket), std::move(caller), peer.uid);
   const auto here = connections_.insert(connections_.end(), &connection);
+  if (connections_.size() == 1) sweep_timer_.cancel();
   co_await connection.serve();
   connections_.erase(here);
   if (--connections_by_uid_[peer.uid] == 0) connections_by_uid_.erase(peer.uid);

@@ -44,9 +44,9 @@ class Server {
   Task<> accept_peers();
   Task<> sweep();
   void admit(Socket);
-  Result<> check_room(const Peer&, api::Role);
+  Result<> check_room(const Peer&, model::Role);
   void begin(Task<>);
-  Task<> serve(Socket, Peer, api::Role);
+  Task<> serve(Socket, Peer, model::Role);
   const std::string& name_of(std::uint32_t uid);
 
   asio::any_io_executor main_;

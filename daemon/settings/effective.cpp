@@ -26,26 +26,12 @@ json::value optional(const std::optional<T>& value) {
   return value ? json::value(*value) : json::value(nullptr);
 }
 
-std::string_view name(Role role) {
-  switch (role) {
-    case Role::viewer:
-      return "viewer";
-    case Role::operator_:
-      return "operator";
-    case Role::admin:
-      return "admin";
-    case Role::none:
-      break;
-  }
-  return "none";
-}
-
 json::object to_json(const Access& access) {
   json::object object;
   if (access.gid) object["group"] = *access.gid;
   if (access.uid) object["uid"] = *access.uid;
   if (access.others) object["others"] = true;
-  object["role"] = name(access.role);
+  object["role"] = model::name(access.role);
   return object;
 }
 

@@ -51,7 +51,7 @@ void read_fetch_policy(Section& section, model::FetchPolicy& policy) {
   section.read("robots", policy.obey_robots, choice<bool>({{"obey", true}, {"ignore", false}}));
   read_per_host(section.section("per_host"), policy);
   read_timeouts(section.section("timeout"), policy.timeout);
-  section.read("max_body", policy.max_body, size(1, 1ULL << 30));
+  section.read("max_body", policy.max_body, size(1, model::largest_max_body));
   read_retry(section.section("retry"), policy.retry);
   section.read_list("allow_private", policy.allow_private, read_cidr);
   section.read("proxy", policy.proxy, read_proxy);

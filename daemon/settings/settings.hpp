@@ -15,10 +15,11 @@
 #include "model/cadence/cadence.hpp"
 #include "model/cadence/firing.hpp"
 #include "model/fetch_policy.hpp"
+#include "model/role.hpp"
 
 namespace trawl::settings {
 
-enum class Role : std::uint8_t { none, viewer, operator_, admin };
+using model::Role;
 
 struct Access {  // one entry of `access:`
   std::optional<std::uint32_t> gid, uid;

@@ -2,8 +2,9 @@
 // what it did is durable, with its journal rows and its counters. A second engine can implement it.
 //
 // Called from the main thread's coroutines (crawl's too); answers come back on the caller's executor.
-// Writes are committed in groups by one writer; reads never wait for writes. Errors: storage_full,
-// storage_error, overloaded (the writer's queue is full), besides those named below.
+// Writes are committed in groups by one writer; reads never wait for writes, and see every write that
+// was answered before. Errors: storage_full, storage_error, overloaded (too many calls wait),
+// shutting_down, besides those named below. A refused call changes nothing.
 #pragma once
 
 #include <cstdint>
@@ -33,7 +34,7 @@ struct NewRun {
   std::string trigger;
   std::optional<RunId> parent;                    // root and attempt follow from it
   std::string schedule;
-  std::optional<Time> nominal;
+  std::optional<Time> nominal;                    // also becomes the schedule's last_nominal, at once
   model::Actor requested_by;
   std::string note, config_digest;
   std::vector<std::string> platforms;             // ordered, no duplicates, not empty
@@ -45,7 +46,8 @@ struct NewRun {
 // lineage, or null for a run without one. Runs on the writer's thread: pure, and quick.
 using Decide = std::function<Result<NewRun>(const model::Lineage* parent_lineage)>;
 
-// A client's promise that equal keys mean the same request. Unique per actor, kept 24 h.
+// A client's promise that equal keys mean the same request. Unique per actor, kept 24 h by the store's
+// clock. The same key with another digest is refused: idempotency_mismatch.
 struct IdempotencyKey {
   std::string actor, key, digest;                 // digest: of method and canonical parameters
 };
@@ -63,7 +65,9 @@ struct PlatformStart {
   Time at{};
 };
 
-// How a platform's work ended, before it is held against its expectations.
+// How a platform's work ended, before it is held against its expectations (see expectations.hpp). Those
+// are for a claimed success: too few items or too many missing are recorded as errors. Any error makes a
+// success partial; a partial result without a single item failed.
 struct PlatformEnd {
   RunId run = 0;
   std::string platform;
@@ -72,7 +76,7 @@ struct PlatformEnd {
   std::int64_t fetches = 0, bytes = 0, tries = 1;
   std::int64_t min_items = 0;      // fewer: error empty_result (none at all) or expectation
   double max_drop = 1.0;           // more of the last good run's items missing: error expectation
-  std::vector<std::pair<std::string, std::string>> state;         // plugin state to keep
+  std::vector<std::pair<std::string, std::string>> state;         // plugin state to keep; adds and replaces
   Time at{};
 };
 
@@ -139,7 +143,7 @@ struct StoredItem {
 };
 struct ItemFilter {
   std::string platform;
-  std::optional<RunId> run;                       // as that run left its platforms; unset: current
+  std::optional<RunId> run;                       // as that run left what it published; unset: current
   std::int64_t after = 0;
   int limit = 500;
 };
@@ -163,20 +167,29 @@ class Store {
 
   // Runs and platforms. Terminal states never change: a call that would is refused with
   // internal_error and changes nothing.
+  // A replayed key answers with the run as it is now, and writes nothing. Refused: run_not_found (the
+  // parent), idempotency_mismatch, and whatever Decide refuses. The audit row gets the new run's id.
   virtual Task<Result<Created>> create_run(std::optional<RunId> parent, std::optional<IdempotencyKey>, Decide,
                                            std::optional<AuditRow>) = 0;
   virtual Task<Result<>> start_run(RunId, Time) = 0;
+  // Needs a running run. Refused: platform_busy while the platform runs in any run: none runs twice at
+  // a time, and its results are published in the order of its starts.
   virtual Task<Result<>> start_platform(PlatformStart) = 0;
   // Staged: visible in items only after end_platform() published them. Same key twice: the last wins.
   virtual Task<Result<>> add_items(RunId, std::string platform, std::vector<model::Item>) = 0;
+  // Of platforms that have not ended.
   virtual Task<Result<>> add_errors(RunId, std::vector<model::ErrorRecord>) = 0;
   // Holds the result against its expectations, publishes the items (succeeded: all, and what is absent
-  // is removed; partial: added and changed only; else none), and closes the run with its last platform.
+  // is removed; partial: added and changed only; else none), and closes the run with its last platform:
+  // with model::verdict(), or as cancelled when that was asked for. Items that return after a removal
+  // count as added; those of an unpublished result count as nothing.
   virtual Task<Result<Ended>> end_platform(PlatformEnd) = 0;
   // Marks the wish; pending platforms become cancelled at once, running ones when they end; closes the
   // run when none is running. Refused: run_not_found, run_not_cancellable.
   virtual Task<Result<model::Run>> cancel_run(RunId, Time, std::optional<AuditRow>) = 0;
-  // Pending and running platforms of a run become interrupted, and so does the run.
+  // Pending and running platforms of a run become interrupted, each with an error record that says so,
+  // and so does the run. What they had staged is dropped. Opening a store does this to every run that an
+  // earlier daemon left queued or running.
   virtual Task<Result<>> interrupt_run(RunId, Time) = 0;
 
   virtual Task<Result<>> save_plugin_state(std::string platform,
@@ -184,7 +197,9 @@ class Store {
   virtual Task<Result<>> save_schedule(ScheduleState, std::vector<Event>, std::optional<AuditRow>) = 0;
   virtual Task<Result<>> set_platform_enabled(std::string platform, bool enabled, Time, std::optional<AuditRow>) = 0;
   virtual Task<Result<>> append(Event, std::optional<AuditRow>) = 0;
-  // Deletes whole lineages beyond the limits, in small transactions; returns the number of runs.
+  // Deletes whole lineages whose newest run is not among the newest keep_runs (0: no limit by number) or
+  // ended before older_than, and journal and audit rows from before then, in small transactions; returns
+  // the number of runs. Active lineages stay, and those with the last success of a platform.
   virtual Task<Result<std::int64_t>> prune(std::int64_t keep_runs, Time older_than) = 0;
 
   // Reads.
@@ -192,10 +207,13 @@ class Store {
   virtual Task<Result<model::Lineage>> load_lineage(RunId) = 0;               // of any member; run_not_found
   virtual Task<Result<std::vector<model::Run>>> list_runs(RunFilter) = 0;     // with their platforms
   virtual Task<Result<std::vector<StoredError>>> list_errors(ErrorFilter) = 0;
+  // In the order of first emission. Refused: run_not_found.
   virtual Task<Result<std::vector<StoredItem>>> list_items(ItemFilter) = 0;
-  // What run b published against what run a had left, for the platforms both requested.
+  // What run b published against what run a had left, for the platforms both requested. Refused:
+  // run_not_found, run_active, overloaded when they differ in more than 100,000 items.
   virtual Task<Result<std::vector<ItemChange>>> diff(RunId a, RunId b) = 0;
-  virtual Task<Result<std::vector<Event>>> events_after(Seq, int limit) = 0;  // gone when pruned away
+  // At most 1000. Refused: gone, with the first position that can be asked for as data "seq".
+  virtual Task<Result<std::vector<Event>>> events_after(Seq, int limit) = 0;
   virtual Task<Result<std::vector<ScheduleState>>> schedule_states() = 0;
   virtual Task<Result<std::vector<std::pair<std::string, bool>>>> platform_overrides() = 0;
   virtual Task<Result<std::vector<std::pair<std::string, std::string>>>> load_plugin_state(std::string platform) = 0;

@@ -44,19 +44,15 @@ Check check_programs() {
   return {"programs", true, fmt::format("{}, {}", found->trawld.string(), found->plugins.string()), ""};
 }
 
-Check check_plugins(Session& session) {
+Check check_plugin_files(Session& session) {
   const auto answer = session.call("plugins.list", {});
-  if (!answer) return {"plugins", false, answer.error().message, answer.error().hint};
-  std::size_t usable = 0;
-  std::string broken;
-  for (const json::value& plugin : list(*answer, "plugins")) {
-    if (text(plugin, "error").empty())
-      ++usable;
-    else
-      broken += (broken.empty() ? "" : "; ") + text(plugin, "id") + ": " + text(plugin, "error");
-  }
-  if (!broken.empty()) return {"plugins", false, broken, "trawlctl plugins"};
-  return {"plugins", usable > 0, fmt::format("{} usable", usable), "check `plugins: path` in trawl.yaml"};
+  if (!answer) return {"plugin files", false, answer.error().message, answer.error().hint};
+  std::string unusable;
+  for (const json::value& plugin : list(*answer, "plugins"))
+    if (const std::string error = text(plugin, "error"); !error.empty())
+      unusable += (unusable.empty() ? "" : "; ") + error;
+  return {"plugin files", unusable.empty(), unusable.empty() ? "all can be used" : unusable,
+          "trawlctl plugins"};
 }
 
 void check_daemon(Session& session, std::vector<Check>& checks) {
@@ -76,7 +72,7 @@ void check_daemon(Session& session, std::vector<Check>& checks) {
   if (const auto health = session.call("daemon.health", {}))
     for (const json::value& row : list(*health, "checks"))
       checks.push_back({text(row, "name"), flag(row, "ok"), text(row, "detail"), "systemctl status trawl"});
-  checks.push_back(check_plugins(session));
+  checks.push_back(check_plugin_files(session));
 }
 
 json::object to_json(const std::vector<Check>& checks) {

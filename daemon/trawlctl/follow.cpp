@@ -37,14 +37,13 @@ Error detached(Error error, std::int64_t run) {
   return error;
 }
 
-Result<int> finish(Session& session, std::int64_t run) {
-  const auto finished = session.call("runs.get", {{"run_id", run}});
-  if (!finished) return std::unexpected(finished.error());
-  session.out().result("runs.get", *finished, {.rows = "", .name = "id"},
-                       [&] { return draw_run(*finished, session.out()); });
-  const std::string status = text(*finished, "status");
-  if (exit_code_of_run(status) != 0) session.out().hint(fmt::format("trawlctl retry {} --wait", run));
-  return exit_code_of_run(status);
+// Prints the finished run; its outcome is the exit code.
+int finish(const Session& session, const json::value& run) {
+  session.out().result("runs.get", run, {.rows = "", .name = "id"},
+                       [&] { return draw_run(run, session.out()); });
+  const int code = exit_code_of_run(text(run, "status"));
+  if (code != 0) session.out().hint(fmt::format("trawlctl retry {} --wait", run_id_of(run)));
+  return code;
 }
 
 // Sleeps a little before the next attempt; false when Ctrl-C came.
@@ -65,8 +64,7 @@ Result<int> wait_for_run(Session& session, std::int64_t run) {
                                      ask + client::default_timeout);
     const auto now = std::chrono::steady_clock::now();
     if (answer) {
-      const json::value& state = member(*answer, "run").is_object() ? member(*answer, "run") : *answer;
-      if (is_final_run_status(text(state, "status"))) return finish(session, run);
+      if (flag(*answer, "finished")) return finish(session, member(*answer, "run"));
       last_answer = now;
     } else if (answer.error().code == Code::timeout) {
       last_answer = now;
@@ -106,12 +104,10 @@ Result<int> watch_run(Session& session, std::int64_t run) {
     screen.show(progress);
   }
   screen.close();
-  if (out.format() == Format::ndjson) {
-    const auto finished = session.call("runs.get", {{"run_id", run}});
-    return finished ? Result<int>(exit_code_of_run(text(*finished, "status")))
-                    : std::unexpected(finished.error());
-  }
-  return finish(session, run);
+  const auto finished = session.call("runs.get", {{"run_id", run}});
+  if (!finished) return std::unexpected(finished.error());
+  if (out.format() == Format::ndjson) return exit_code_of_run(text(*finished, "status"));
+  return finish(session, *finished);
 }
 
 Result<int> follow_as_asked(Session& session, std::int64_t run, const json::value& answer) {

@@ -2,6 +2,7 @@
 
 #include <poll.h>
 #include <sys/signalfd.h>
+#include <unistd.h>
 
 #include <csignal>
 
@@ -25,6 +26,10 @@ Interrupt::Interrupt() {
 }
 
 Interrupt::~Interrupt() {
+  // What came was dealt with: left pending, it would end the process instead of its exit code.
+  signalfd_siginfo taken;
+  while (read(fd_.get(), &taken, sizeof taken) > 0) {
+  }
   const sigset_t set = watched_signals();
   pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
 }

@@ -30,9 +30,10 @@ std::string duration_of(const json::value& value) {
   return member(value, "duration_ms").is_null() ? "" : took(integer(value, "duration_ms"));
 }
 
+// The message, and the URL where the message does not name it already.
 std::string error_line(const json::value& error) {
-  const std::string url = text(error, "url");
-  return fmt::format("{}{}{}", text(error, "message"), url.empty() ? "" : "  ", url);
+  const std::string message = text(error, "message"), url = text(error, "url");
+  return url.empty() || message.find(url) != std::string::npos ? message : message + "  " + url;
 }
 
 std::string draw_error_rows(const json::array& errors, std::size_t columns) {

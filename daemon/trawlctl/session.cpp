@@ -1,6 +1,7 @@
 #include "trawlctl/session.hpp"
 
 #include <fmt/format.h>
+#include <poll.h>
 #include <sys/random.h>
 
 #include <array>
@@ -21,7 +22,13 @@ std::string random_key() {
 // After these the connection has bytes of an unknown conversation, or is closed.
 bool ends_connection(Code code) {
   return code == Code::daemon_unreachable || code == Code::protocol_error || code == Code::timeout ||
-         code == Code::cancelled || code == Code::frame_too_large;
+         code == Code::cancelled || code == Code::frame_too_large || code == Code::too_many_connections;
+}
+
+// Too many clients at this moment: nothing was done, and waiting a little is polite and helps.
+constexpr Millis first_pause{50}, longest_pause{1'600};
+bool refused_connection(const Result<json::value>& answer) {
+  return !answer && answer.error().code == Code::too_many_connections;
 }
 
 }  // namespace
@@ -32,15 +39,31 @@ std::string Session::socket() const {
   return socket && *socket ? socket : client::default_socket;
 }
 
-Result<json::value> Session::call(std::string_view method, const json::object& params, Millis timeout) {
-  if (!connection_) {
-    auto opened = client::Connection::open(socket());
-    if (!opened) return std::unexpected(opened.error());
-    connection_ = std::move(*opened);
-    connection_->interrupt_by(interrupt_);
-  }
+Result<> Session::connect() {
+  if (connection_) return {};
+  auto opened = client::Connection::open(socket());
+  if (!opened) return std::unexpected(opened.error());
+  connection_ = std::move(*opened);
+  connection_->interrupt_by(interrupt_);
+  return {};
+}
+
+Result<json::value> Session::call_once(std::string_view method, const json::object& params, Millis timeout) {
+  if (auto connected = connect(); !connected) return std::unexpected(connected.error());
   auto answer = connection_->call(method, params, timeout);
   if (!answer && ends_connection(answer.error().code)) connection_.reset();
+  return answer;
+}
+
+Result<json::value> Session::call(std::string_view method, const json::object& params, Millis timeout) {
+  auto answer = call_once(method, params, timeout);
+  for (Millis pause = first_pause; refused_connection(answer) && pause <= longest_pause; pause *= 2) {
+    poll(nullptr, 0, static_cast<int>(pause.count()));
+    answer = call_once(method, params, timeout);
+  }
+  // The daemon may have made the change before the connection broke: with the same key it is not made twice.
+  const bool broke = !answer && answer.error().code == Code::daemon_unreachable;
+  if (broke && params.contains("idempotency_key")) return call_once(method, params, timeout);
   return answer;
 }
 

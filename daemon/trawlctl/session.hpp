@@ -26,7 +26,9 @@ class Session {
   int interrupt() const { return interrupt_; }
   std::string socket() const;  // --socket, TRAWL_SOCKET, or /run/trawl/trawl.sock
 
-  // One call. Connects first, or again when an earlier call broke the connection.
+  // One call. Connects first, or again when an earlier call broke the connection. Waits a little when the
+  // daemon has too many clients; a change with an idempotency key is sent once more when the connection
+  // breaks meanwhile.
   Result<json::value> call(std::string_view method, const json::object& params,
                            Millis timeout = client::default_timeout);
 
@@ -44,6 +46,9 @@ class Session {
   Result<client::Watch> watch(std::string method, json::object params);
 
  private:
+  Result<> connect();
+  Result<json::value> call_once(std::string_view method, const json::object& params, Millis timeout);
+
   CommandLine line_;
   const Printer& printer_;
   int interrupt_;

@@ -12,6 +12,7 @@ struct Style {
   bool unicode = true;
 
   std::string status(std::string_view word) const;  // "✔ completed"
+  std::string mark(bool good) const { return unicode ? (good ? "✔" : "✘") : (good ? "+" : "x"); }
   std::string arrow() const { return unicode ? "→" : "->"; }
   // `filled` of `columns` cells.
   std::string bar(std::size_t filled, std::size_t columns) const;

@@ -1,14 +1,34 @@
 #include "trawld/configurator.hpp"
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <utility>
 
 #include "worker/catalog.hpp"
 
 namespace trawl::trawld {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The configuration's folders first, then the installation's; a folder that both name is looked at once.
+std::vector<fs::path> search_path(const settings::Settings& settings, const Layout& layout) {
+  std::vector<fs::path> folders;
+  const auto add = [&](const fs::path& folder) {
+    std::error_code ignored;
+    const fs::path real = fs::weakly_canonical(folder, ignored);
+    if (std::ranges::find(folders, real) == folders.end()) folders.push_back(real);
+  };
+  for (const std::string& folder : settings.plugin_path) add(folder);
+  for (const fs::path& folder : layout.plugin_folders) add(folder);
+  return folders;
+}
+
+}  // namespace
 
 Task<ReadConfiguration> Configurator::read(std::filesystem::path file) {
-  co_return co_await read_with([file](const settings::LoadOptions& options) { return settings::load(file, options); });
+  co_return co_await read_with(
+      [file](const settings::LoadOptions& options) { return settings::load(file, options); });
 }
 
 Task<ReadConfiguration> Configurator::read_text(std::string file_name, std::string text) {
@@ -20,15 +40,15 @@ Task<ReadConfiguration> Configurator::read_text(std::string file_name, std::stri
 // Twice: the first pass learns where to look for plugins, the second checks the file against them.
 Task<ReadConfiguration> Configurator::read_with(Load load) {
   auto first = load({});
-  if (!first.settings) co_return ReadConfiguration{nullptr, std::move(first.faults), std::move(first.warnings)};
+  if (!first.settings)
+    co_return ReadConfiguration{nullptr, std::move(first.faults), std::move(first.warnings)};
 
-  std::vector<std::filesystem::path> folders(first.settings->plugin_path.begin(), first.settings->plugin_path.end());
-  folders.insert(folders.end(), layout_.plugin_folders.begin(), layout_.plugin_folders.end());
-  auto scanning = worker::scan(launcher_, std::move(folders));
+  auto scanning = worker::scan(launcher_, search_path(*first.settings, layout_));
   worker::Catalog catalog = co_await asio::co_spawn(crawl_, std::move(scanning), asio::use_awaitable);
 
   auto configuration = std::make_shared<engine::Configuration>();
-  for (auto& fault : catalog.faults) configuration->plugin_faults.emplace(fault.file, std::move(fault.error.message));
+  for (auto& fault : catalog.faults)
+    configuration->plugin_faults.emplace(fault.file, std::move(fault.error.message));
   settings::LoadOptions options;
   for (auto& plugin : catalog.plugins) {
     options.plugin_ids.push_back(plugin.id);
@@ -36,7 +56,8 @@ Task<ReadConfiguration> Configurator::read_with(Load load) {
   }
   options.find_plugin = [&](std::string_view id) { return configuration->find_plugin(std::string(id)); };
   auto second = load(options);
-  if (!second.settings) co_return ReadConfiguration{nullptr, std::move(second.faults), std::move(second.warnings)};
+  if (!second.settings)
+    co_return ReadConfiguration{nullptr, std::move(second.faults), std::move(second.warnings)};
   configuration->settings = std::make_shared<const settings::Settings>(std::move(*second.settings));
   co_return ReadConfiguration{std::move(configuration), {}, std::move(second.warnings)};
 }

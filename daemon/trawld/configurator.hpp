@@ -16,7 +16,7 @@
 namespace trawl::trawld {
 
 struct ReadConfiguration {
-  engine::ConfigurationPtr configuration;    // if and only if there are no faults
+  engine::ConfigurationPtr configuration;  // if and only if there are no faults
   std::vector<settings::Fault> faults, warnings;
 };
 

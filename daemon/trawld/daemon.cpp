@@ -81,9 +81,12 @@ T await_here(Task<T> task) {
 
 ExitCode exit_code(const Error& error) {
   switch (error.code) {
-    case Code::state_locked: return exit_unavailable;
-    case Code::storage_full: return exit_io;
-    default: return exit_data;
+    case Code::state_locked:
+      return exit_unavailable;
+    case Code::storage_full:
+      return exit_io;
+    default:
+      return exit_data;
   }
 }
 
@@ -99,7 +102,7 @@ void complain(const Error& error) {
 rpc::Access to_access(const std::vector<settings::Access>& rules) {
   rpc::Access access{.own_uid = ::geteuid()};
   for (const auto& rule : rules)
-    access.rules.push_back({rule.gid, rule.uid, rule.others, static_cast<api::Role>(rule.role)});
+    access.rules.push_back({rule.gid, rule.uid, rule.others, rule.role});
   return access;
 }
 
@@ -120,7 +123,8 @@ class Daemon {
               [this] { return state_.configuration; }),
         scheduler_(main.get_executor(), store, runs_, clock_, read_line("/etc/machine-id")),
         reloader_(state, configurator, scheduler_, store, clock_),
-        operations_(state, reloader_, runs_, scheduler_, store, clock_, [this](api::Shutdown mode) { stop(mode); }),
+        operations_(state, reloader_, runs_, scheduler_, store, clock_,
+                    [this](api::Shutdown mode) { stop(mode); }),
         server_(main.get_executor(), std::move(listener), {operations_, store, news_, clock_}, methods_,
                 to_access(state.configuration->settings->access)) {}
 
@@ -128,7 +132,7 @@ class Daemon {
     spawn(main_.get_executor(), "signals", watch_signals());
     spawn(main_.get_executor(), "start", start());
     main_.run();
-    crawl_.stop();   // what is still suspended there must not outlive the fetcher
+    crawl_.stop();  // what is still suspended there must not outlive the fetcher
   }
 
  private:
@@ -164,14 +168,16 @@ class Daemon {
     asio::signal_set signals(main_.get_executor(), SIGTERM, SIGINT, SIGHUP);
     for (;;) {
       const int signal = co_await signals.async_wait(asio::use_awaitable);
-      if (signal == SIGHUP) spawn(main_.get_executor(), "reload", reload());
-      else stop(stopping_ ? api::Shutdown::now : api::Shutdown::drain);
+      if (signal == SIGHUP)
+        spawn(main_.get_executor(), "reload", reload());
+      else
+        stop(stopping_ ? api::Shutdown::now : api::Shutdown::drain);
     }
   }
 
   Task<> reload() {
     notify_service("RELOADING=1");
-    co_await reloader_.reload(false, std::nullopt);   // says in the log what is wrong
+    co_await reloader_.reload(false, std::nullopt);  // says in the log what is wrong
     notify_service("READY=1");
   }
 
@@ -203,8 +209,8 @@ class Daemon {
 
   asio::io_context& main_;
   CrawlThread& crawl_;
-  SystemClock clock_;         // main's
-  SystemClock crawl_clock_;   // crawl's
+  SystemClock clock_;        // main's
+  SystemClock crawl_clock_;  // crawl's
   DaemonState& state_;
   store::Store& store_;
   api::JournalNews news_;
@@ -250,12 +256,15 @@ ExitCode run_daemon(const std::filesystem::path& config_file) {
   for (const auto& warning : read.warnings) log::warning("config.warning", "{}", to_string(warning));
 
   SystemClock clock;
-  asio::io_context main(1);   // outlives the store, whose answers it carries
-  auto store = store::sqlite::open({.state_dir = settings.state_dir, .now = [&clock] { return clock.now(); }});
+  asio::io_context main(1);  // outlives the store, whose answers it carries
+  auto store =
+      store::sqlite::open({.state_dir = settings.state_dir, .now = [&clock] { return clock.now(); }});
   if (!store) return complain(store.error()), exit_code(store.error());
 
-  DaemonState state{.config_file = std::filesystem::absolute(config_file), .configuration = read.configuration,
-                    .config_loaded_at = clock.now(), .boot_id = read_line("/proc/sys/kernel/random/uuid"),
+  DaemonState state{.config_file = std::filesystem::absolute(config_file),
+                    .configuration = read.configuration,
+                    .config_loaded_at = clock.now(),
+                    .boot_id = read_line("/proc/sys/kernel/random/uuid"),
                     .started_at = clock.now()};
   auto listener = rpc::listen_at({settings.socket.path, settings.socket.mode, settings.socket.gid});
   if (!listener) return complain(listener.error()), exit_cannot_create;

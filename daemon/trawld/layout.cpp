@@ -7,7 +7,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* plugins_folder = "trawl/plugins-1";   // the ABI's major is part of the name
+constexpr const char* plugins_folder = "trawl/plugins-1";  // the ABI's major is part of the name
 
 }  // namespace
 
@@ -18,7 +18,8 @@ Layout find_layout() {
   Layout layout;
   // Beside trawld in a build folder, out of the users' way when installed.
   layout.worker = bin / "trawl-worker";
-  if (const fs::path installed = bin.parent_path() / "libexec/trawl/trawl-worker"; fs::exists(installed, ignored))
+  if (const fs::path installed = bin.parent_path() / "libexec/trawl/trawl-worker";
+      fs::exists(installed, ignored))
     layout.worker = installed;
   for (const fs::path& folder : {fs::path("/usr/local/lib") / plugins_folder, lib / plugins_folder,
                                  lib / TRAWL_LIB_TRIPLET / plugins_folder})

@@ -8,8 +8,8 @@
 namespace trawl::trawld {
 
 struct Layout {
-  std::filesystem::path worker;                         // the trawl-worker program
-  std::vector<std::filesystem::path> plugin_folders;    // searched after those of the configuration
+  std::filesystem::path worker;                       // the trawl-worker program
+  std::vector<std::filesystem::path> plugin_folders;  // searched after those of the configuration
 };
 
 Layout find_layout();

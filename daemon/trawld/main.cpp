@@ -39,10 +39,15 @@ int main(int argc, char** argv) {
     const std::string& argument = arguments[i];
     if (argument == "--help" || argument == "-h") return fmt::print("{}", usage), 0;
     if (argument == "--version") return fmt::print("trawld {}\n", TRAWL_VERSION), 0;
-    if (argument == "--check-config") check_only = true;
-    else if (argument == "--config" && i + 1 < arguments.size()) config_file = arguments[++i];
-    else if (argument == "--config") return wrong_usage("--config needs a file");
-    else return wrong_usage(fmt::format("unknown option '{}'{}", argument, trawl::did_you_mean(argument, options)));
+    if (argument == "--check-config")
+      check_only = true;
+    else if (argument == "--config" && i + 1 < arguments.size())
+      config_file = arguments[++i];
+    else if (argument == "--config")
+      return wrong_usage("--config needs a file");
+    else
+      return wrong_usage(
+          fmt::format("unknown option '{}'{}", argument, trawl::did_you_mean(argument, options)));
   }
   if (config_file.empty()) return wrong_usage("--config FILE is missing");
   return check_only ? trawl::trawld::check_config(config_file) : trawl::trawld::run_daemon(config_file);

@@ -19,7 +19,7 @@ void notify_service(std::string_view assignments) {
   if (!path || (path[0] != '/' && path[0] != '@') || std::strlen(path) >= sizeof address.sun_path) return;
   std::strcpy(address.sun_path, path);
   const auto length = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + std::strlen(path));
-  if (address.sun_path[0] == '@') address.sun_path[0] = '\0';   // the abstract name space
+  if (address.sun_path[0] == '@') address.sun_path[0] = '\0';  // the abstract name space
   const UniqueFd socket(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
   if (!socket) return;
   // A service manager that does not listen is not trawl's problem.

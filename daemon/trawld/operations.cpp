@@ -12,7 +12,9 @@ namespace trawl::trawld {
 namespace {
 
 engine::Origin to_origin(api::Mandate mandate) {
-  return {.actor = std::move(mandate.caller.actor), .key = std::move(mandate.key), .audit = std::move(mandate.audit)};
+  return {.actor = std::move(mandate.caller.actor),
+          .key = std::move(mandate.key),
+          .audit = std::move(mandate.audit)};
 }
 
 api::PlatformProgress to_api(api::RunId run, const engine::PlatformProgress& from) {
@@ -44,9 +46,10 @@ Result<api::StartPlan> Operations::plan_start(const api::StartRequest& request) 
   if (!request.schedule.empty() && !schedule) {
     std::vector<std::string> names;
     for (const auto& known : configuration.settings->schedules) names.push_back(known.name);
-    return refuse(Code::schedule_not_found,
-                  fmt::format("there is no schedule '{}'{}", request.schedule, did_you_mean(request.schedule, names)),
-                  "trawlctl schedules lists them");
+    return refuse(
+        Code::schedule_not_found,
+        fmt::format("there is no schedule '{}'{}", request.schedule, did_you_mean(request.schedule, names)),
+        "trawlctl schedules lists them");
   }
   auto platforms = of_schedule ? engine::choose_scheduled(configuration, schedule->platforms)
                                : engine::choose_platforms(configuration, request.platforms);
@@ -127,7 +130,8 @@ std::vector<api::PlatformView> Operations::platforms() const {
     api::PlatformView view{.name = platform.name, .plugin = platform.plugin};
     view.enabled = configuration.enabled(platform);
     view.available = configuration.find_plugin(platform.plugin) != nullptr;
-    if (!view.available) view.reason = fmt::format("plugin '{}' is not installed or does not load", platform.plugin);
+    if (!view.available)
+      view.reason = fmt::format("plugin '{}' is not installed or does not load", platform.plugin);
     for (const auto& schedule : configuration.settings->schedules)
       if (std::ranges::find(schedule.platforms, platform.name) != schedule.platforms.end())
         view.schedules.push_back(schedule.name);
@@ -145,7 +149,8 @@ Task<Result<>> Operations::set_enabled(std::string platform, bool enabled, api::
                      fmt::format("there is no platform '{}'{}", platform, did_you_mean(platform, names)),
                      "trawlctl platforms lists them");
   }
-  auto saved = co_await store_.set_platform_enabled(platform, enabled, clock_.now(), std::move(mandate.audit));
+  auto saved =
+      co_await store_.set_platform_enabled(platform, enabled, clock_.now(), std::move(mandate.audit));
   if (saved) reloader_.override_enabled(platform, enabled);
   co_return saved;
 }
@@ -178,7 +183,9 @@ Task<Result<api::ConfigChange>> Operations::reload_config(bool dry_run, api::Man
   co_return co_await reloader_.reload(dry_run, std::move(mandate.audit));
 }
 
-api::json::object Operations::config() const { return settings::effective(*state_.configuration->settings); }
+api::json::object Operations::config() const {
+  return settings::effective(*state_.configuration->settings);
+}
 
 // --- the daemon ---
 

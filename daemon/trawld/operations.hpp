@@ -19,7 +19,12 @@ class Operations final : public api::Engine {
   // All outlive this object. `stop` asks the daemon to end.
   Operations(DaemonState& state, Reloader& reloader, engine::Runs& runs, engine::Scheduler& scheduler,
              store::Store& store, Clock& clock, std::function<void(api::Shutdown)> stop)
-      : state_(state), reloader_(reloader), runs_(runs), scheduler_(scheduler), store_(store), clock_(clock),
+      : state_(state),
+        reloader_(reloader),
+        runs_(runs),
+        scheduler_(scheduler),
+        store_(store),
+        clock_(clock),
         stop_(std::move(stop)) {}
 
   Result<api::StartPlan> plan_start(const api::StartRequest&) const override;

@@ -15,14 +15,16 @@ namespace json = boost::json;
 
 // Compares two named lists; `same` tells whether an entry of both is unchanged.
 template <class Entry, class Same>
-void compare_named(const std::string& section, const std::vector<Entry>& before, const std::vector<Entry>& after,
-                   Same same, api::ConfigChange& change) {
+void compare_named(const std::string& section, const std::vector<Entry>& before,
+                   const std::vector<Entry>& after, Same same, api::ConfigChange& change) {
   std::map<std::string, const Entry*> old;
   for (const Entry& entry : before) old[entry.name] = &entry;
   for (const Entry& entry : after) {
     const auto known = old.find(entry.name);
-    if (known == old.end()) change.added.push_back(section + "." + entry.name);
-    else if (!same(*known->second, entry)) change.changed.push_back(section + "." + entry.name);
+    if (known == old.end())
+      change.added.push_back(section + "." + entry.name);
+    else if (!same(*known->second, entry))
+      change.changed.push_back(section + "." + entry.name);
     if (known != old.end()) old.erase(known);
   }
   for (const auto& [name, entry] : old) change.removed.push_back(section + "." + name);
@@ -39,15 +41,21 @@ bool same_schedule(const settings::Schedule& a, const settings::Schedule& b) {
 }
 
 json::object to_json(const api::ConfigChange& change) {
-  const auto list = [](const std::vector<std::string>& names) { return json::array(names.begin(), names.end()); };
-  return {{"digest", change.digest}, {"added", list(change.added)}, {"removed", list(change.removed)},
-          {"changed", list(change.changed)}, {"restart_required", list(change.restart_required)}};
+  const auto list = [](const std::vector<std::string>& names) {
+    return json::array(names.begin(), names.end());
+  };
+  return {{"digest", change.digest},
+          {"added", list(change.added)},
+          {"removed", list(change.removed)},
+          {"changed", list(change.changed)},
+          {"restart_required", list(change.restart_required)}};
 }
 
 json::array to_json(const std::vector<settings::Fault>& faults) {
   json::array list;
   for (const auto& fault : faults)
-    list.push_back({{"file", fault.file}, {"line", fault.line}, {"column", fault.column}, {"message", fault.message}});
+    list.push_back(
+        {{"file", fault.file}, {"line", fault.line}, {"column", fault.column}, {"message", fault.message}});
   return list;
 }
 
@@ -76,22 +84,26 @@ std::vector<api::ConfigFault> to_api(const std::vector<settings::Fault>& faults)
 }
 
 Task<Result<api::ConfigChange>> Reloader::reload(bool dry_run, std::optional<store::AuditRow> audit) {
-  if (reloading_) co_return refuse(Code::revision_conflict, "another reload is under way", "ask again when it is done");
+  if (reloading_)
+    co_return refuse(Code::revision_conflict, "another reload is under way", "ask again when it is done");
   reloading_ = true;
   auto read = co_await configurator_.read(state_.config_file);
   reloading_ = false;
   if (!read.configuration) {
     if (!dry_run) co_await reject(read.faults, std::move(audit));
-    co_return refuse(Code::config_invalid, fmt::format("{} has {} fault(s); nothing was changed",
-                     state_.config_file.string(), read.faults.size()),
-                     fmt::format("the first: {}", to_string(read.faults.front())), {{"errors", to_json(read.faults)}});
+    co_return refuse(Code::config_invalid,
+                     fmt::format("{} has {} fault(s); nothing was changed", state_.config_file.string(),
+                                 read.faults.size()),
+                     fmt::format("the first: {}", to_string(read.faults.front())),
+                     {{"errors", to_json(read.faults)}});
   }
   auto change = compare(*state_.configuration->settings, *read.configuration->settings);
   if (!dry_run) co_await apply(read.configuration, change, std::move(audit));
   co_return change;
 }
 
-Task<Result<>> Reloader::reject(const std::vector<settings::Fault>& faults, std::optional<store::AuditRow> audit) {
+Task<Result<>> Reloader::reject(const std::vector<settings::Fault>& faults,
+                                std::optional<store::AuditRow> audit) {
   state_.config_error = to_string(faults.front());
   for (const auto& fault : faults) log::error("config.rejected", "{}", to_string(fault));
   store::Event event;

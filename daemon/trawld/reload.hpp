@@ -18,7 +18,8 @@ std::vector<api::ConfigFault> to_api(const std::vector<settings::Fault>&);
 
 class Reloader {
  public:
-  Reloader(DaemonState& state, Configurator& configurator, engine::Scheduler& scheduler, store::Store& store, Clock& clock)
+  Reloader(DaemonState& state, Configurator& configurator, engine::Scheduler& scheduler, store::Store& store,
+           Clock& clock)
       : state_(state), configurator_(configurator), scheduler_(scheduler), store_(store), clock_(clock) {}
 
   // Reads the file again. Refused with config_invalid and every fault in data.errors; then nothing has

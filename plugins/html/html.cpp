@@ -1,5 +1,6 @@
 // The plugin `html`: pages described in the configuration become items. Fetches and emits; what is on
 // the pages is read in extract.cpp.
+#include <algorithm>
 #include <map>
 #include <trawl/html.hpp>
 #include <trawl/plugin.hpp>
@@ -21,7 +22,11 @@ class Crawl {
   Crawl(trawl::context& ctx, Spec spec) : ctx_(ctx), spec_(std::move(spec)) {}
 
   void run() {
-    for (const std::string& start : spec_.start) crawl_from(start);
+    if (spec_.next || spec_.follow) {
+      for (const std::string& start : spec_.start) crawl_from(start);
+    } else {
+      read_listings();
+    }
   }
 
  private:
@@ -42,18 +47,33 @@ class Crawl {
     }
   }
 
-  // Details arrive in any order and are emitted in the order of their links, each as soon as those before it
-  // are.
+  // Pages that lead nowhere else are known beforehand and need not wait for each other.
+  void read_listings() {
+    std::vector<std::string> urls = spec_.start;
+    urls.resize(std::min(urls.size(), spec_.max_pages));
+    read_all(urls, [this](const html::document& page) {
+      ctx_.progress(++pages_, 0, "pages");
+      return extract_items(spec_, page);
+    });
+  }
+
   void read_details(const std::vector<std::string>& links) {
+    read_all(links, [this](const html::document& page) { return extract_detail(spec_, page); });
+  }
+
+  // Pages arrive in any order; what they hold is emitted in the order of their URLs, each as soon as those
+  // before it are.
+  template <class Extract>
+  void read_all(const std::vector<std::string>& urls, Extract extract) {
     std::vector<std::size_t> wanted;
-    for (std::size_t i = 0; i < links.size(); ++i) {
-      if (seen_.insert(links[i]).second) wanted.push_back(i);
+    for (std::size_t i = 0; i < urls.size(); ++i) {
+      if (seen_.insert(urls[i]).second) wanted.push_back(i);
     }
     std::map<std::size_t, std::pair<Extracted, std::string>> waiting;
     auto next = wanted.begin();
     ctx_.each(wanted, [&](std::size_t i) {
       std::pair<Extracted, std::string> found;
-      if (const auto page = load(links[i])) found = {extract_detail(spec_, *page), page->url()};
+      if (const auto page = load(urls[i])) found = {extract(*page), page->url()};
       waiting.emplace(i, std::move(found));
       for (; next != wanted.end() && waiting.count(*next) > 0; ++next) {
         const auto node = waiting.extract(*next);

@@ -11,7 +11,7 @@ inline constexpr auto schema = R"({
   "required": ["start", "fields"],
   "properties": {
     "start": {
-      "description": "The page to begin with, or a list of them. Each is followed through `next` on its own.",
+      "description": "The page to begin with, or a list of them. Each is followed through `next` on its own; without `next` and `follow` several are fetched at a time.",
       "oneOf": [
         {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[^ ]+$"},
         {"type": "array", "minItems": 1,

@@ -1,5 +1,7 @@
 """trawlctl as scripts and people meet it: exit codes, one JSON document, suggestions, a missing daemon."""
 import json
+import signal
+import subprocess
 import tempfile
 import unittest
 from pathlib import Path
@@ -83,6 +85,19 @@ class WithDaemon(unittest.TestCase):
         self.assertEqual(outcome.code, 7)
         self.assertIn("goes on", outcome.err)
         self.assertEqual(self.daemon.ctl("runs", "cancel", run).code, 0)
+        self.daemon.wait_for_end(run)
+
+    def test_ctrl_c_leaves_the_run_going(self):
+        run = self.daemon.call("runs.start", platforms=["slow"])["run_id"]
+        words = [trawl.TRAWLCTL, "--socket", self.daemon.socket, "runs", "watch", str(run)]
+        with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as watching:
+            watching.stderr.readline()   # it has begun
+            watching.send_signal(signal.SIGINT)
+            _, err = watching.communicate(timeout=30)
+        self.assertEqual(watching.returncode, 130)
+        self.assertIn(f"detached; run {run} goes on", err)
+        self.assertIn(self.daemon.call("runs.get", run_id=run)["status"], ("queued", "running"))
+        self.daemon.call("runs.cancel", run_id=run)
         self.daemon.wait_for_end(run)
 
     def test_refusals_have_their_exit_codes(self):

@@ -30,11 +30,15 @@ def workers_of(session):
     return found
 
 
+def outcome_of(run):
+    return run["status"], run["items"]["total"], run["finished_at"]
+
+
 class Load:
-    """Starts runs one after the other and notes which the daemon acknowledged, until the daemon is gone."""
+    """Starts runs one after the other until the daemon is gone, and notes what the daemon said of them."""
 
     def __init__(self, daemon):
-        self.daemon, self.acknowledged = daemon, set()
+        self.daemon, self.acknowledged, self.ended = daemon, set(), {}
         self.thread = threading.Thread(target=self.work)
         self.thread.start()
 
@@ -44,7 +48,7 @@ class Load:
                 while True:
                     run = connection.call("runs.start")["run_id"]
                     self.acknowledged.add(run)
-                    connection.call("runs.wait", run_id=run, timeout_ms=60_000)
+                    self.ended[run] = outcome_of(connection.call("runs.wait", run_id=run, timeout_ms=60_000)["run"])
         except (OSError, trawl.Refused):
             pass
 
@@ -65,6 +69,7 @@ class Crash(unittest.TestCase):
                 daemon.kill()
                 load.thread.join()
                 acknowledged |= load.acknowledged
+                ended.update(load.ended)
                 self.check_no_orphans(session)
                 daemon.start()
                 with self.subTest(round=round_number):
@@ -81,7 +86,7 @@ class Crash(unittest.TestCase):
         self.assertLessEqual(acknowledged, set(runs), "every acknowledged run is still known")
         for number, run in runs.items():
             self.assertIn(run["status"], FINAL, f"run {number} is still active")
-            self.assertEqual(run["status"], ended.setdefault(number, run["status"]), f"run {number} has changed its end")
+            self.assertEqual(outcome_of(run), ended.setdefault(number, outcome_of(run)), f"run {number} has changed its end")
         interrupted = [number for number, run in runs.items() if run["status"] == "interrupted"]
         if interrupted:
             self.check_retry_set(daemon, max(interrupted))

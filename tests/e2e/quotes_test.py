@@ -8,7 +8,7 @@ from site_server import Page, Site, recorded
 
 def config(site, host):
     return {"fetch": site.fetch_config(), "platforms": {"quotes": {"plugin": "html", "config": {
-        "start": f"http://{host}/", "next": "li.next a::attr(href)", "each": "div.quote", "key": "{text}", "fields": {
+        "start": f"http://{host}/", "next": "li.next a::attr(href)", "each": "div.quote", "fields": {
             "text": {"css": "span.text", "required": True}, "author": {"css": "small.author"},
             "tags": {"css": "a.tag", "many": True}}}}}}
 

@@ -6,9 +6,10 @@ from collections import Counter
 
 import trawl
 
-CLIENTS = 50
+RETRIES = 50
+CONNECTIONS = 25   # a daemon admits 32 of one user
 
-# Fails in every run that is no retry; the retry then takes long enough for all clients to meet it.
+# Fails in every run that is no retry; the retry then takes long enough for all of them to meet it.
 CONFIG = {"platforms": {
     "slow": {"plugin": "demo", "config": {"items": 2, "delay": "2s", "fault": "fail", "until": "retry"}},
     "good": {"plugin": "demo", "config": {"items": 3}}}}
@@ -19,20 +20,20 @@ class RetryRace(unittest.TestCase):
         trawl.require_programs()
 
     def race(self, daemon, run, **params):
-        """Results and refusals of CLIENTS simultaneous retries, each on a connection of its own."""
+        """Results and refusals of RETRIES simultaneous retries: each connection sends its share at once."""
         results, refusals = [], []
-        start = threading.Barrier(CLIENTS)
+        start = threading.Barrier(CONNECTIONS)
 
         def retry(connection):
             with connection:
                 start.wait()
-                try:
-                    results.append(connection.call("runs.retry", run_id=run, **params))
-                except trawl.Refused as refusal:
-                    refusals.append(refusal)
+                for number in [connection.ask("runs.retry", run_id=run, **params) for _ in range(RETRIES // CONNECTIONS)]:
+                    try:
+                        results.append(connection.result_of(number))
+                    except trawl.Refused as refusal:
+                        refusals.append(refusal)
 
-        # A daemon admits so many connections per user; those that are refused are not what is tested.
-        threads = [threading.Thread(target=retry, args=(trawl.Connection(daemon.socket),)) for _ in range(CLIENTS)]
+        threads = [threading.Thread(target=retry, args=(trawl.Connection(daemon.socket),)) for _ in range(CONNECTIONS)]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -55,7 +56,7 @@ class RetryRace(unittest.TestCase):
             run = daemon.run()
             results, refusals = self.race(daemon, run["id"])
             self.assertEqual(len(results), 1)
-            self.assertEqual(Counter(refusal.kind for refusal in refusals), {"retry_active": CLIENTS - 1})
+            self.assertEqual(Counter(refusal.kind for refusal in refusals), {"retry_active": RETRIES - 1})
             winner = results[0]["run_id"]
             self.assertEqual(daemon.wait_for_end(winner)["status"], "completed")
             self.assertEqual([row["id"] for row in daemon.call("runs.list", limit=500)["runs"]], [winner, run["id"]])

@@ -3,6 +3,7 @@
 Where the programs are comes from TRAWL_BUILD (the build folder), recorded data from TRAWL_TEST_DATA.
 Nothing here sleeps to wait for the daemon's work: tests wait for rows of its journal.
 """
+import ctypes
 import itertools
 import json
 import os
@@ -99,11 +100,21 @@ class Connection:
                 return json.loads(line)
 
     def call(self, method, **params):
+        return self.result_of(self.ask(method, **params))
+
+    def ask(self, method, **params):
+        """Sends a request without waiting for its answer; returns its id."""
         request = {"jsonrpc": "2.0", "id": next(self.ids), "method": method, "params": params}
         self.socket.sendall(json.dumps(request).encode() + b"\n")
+        return request["id"]
+
+    def result_of(self, number):
         while True:
-            message = self.receive()
-            if message.get("id") == request["id"]:
+            early = next((message for message in self.waiting if message.get("id") == number), None)
+            message = early or self.receive()
+            if early:
+                self.waiting.remove(early)
+            if message.get("id", 0) in (number, None):   # null: the daemon refuses the connection itself
                 if "error" in message:
                     raise Refused(message["error"])
                 return message["result"]
@@ -142,6 +153,11 @@ def trawlctl(*words, environment=None):
     return Outcome(completed)
 
 
+def die_with_the_test():
+    """In the child before exec: a test that is killed leaves no daemon behind."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)   # PR_SET_PDEATHSIG
+
+
 class Daemon:
     """A trawld of a test: `with Daemon(config) as daemon:`. May be killed and started again."""
 
@@ -155,8 +171,7 @@ class Daemon:
     def configure(self, config):
         """Writes trawl.yaml; `config` has what differs between tests."""
         whole = {"state_dir": str(self.folder / "state"), "socket": {"path": str(self.socket)},
-                 "log": {"level": "info", "target": str(self.folder / "trawld.log")},
-                 "plugins": {"path": [str(PLUGINS)]}, **config}
+                 "log": {"level": "info", "target": str(self.folder / "trawld.log")}, **config}
         self.config_file.write_text(to_yaml(whole), "utf-8")
 
     def __enter__(self):
@@ -180,7 +195,8 @@ class Daemon:
     def start(self):
         with open(self.folder / "trawld.out", "ab") as out:
             self.process = subprocess.Popen([TRAWLD, "--config", self.config_file], stdout=out, stderr=out,
-                                            stdin=subprocess.DEVNULL, start_new_session=True)
+                                            stdin=subprocess.DEVNULL, start_new_session=True,
+                                            preexec_fn=die_with_the_test)
         deadline = time.monotonic() + START_PATIENCE
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
@@ -229,7 +245,7 @@ class Daemon:
         return self.ctl("items", *flags, "-o", "ndjson").rows
 
     def database(self):
-        return next((self.folder / "state").glob("*.db*"), None) or next((self.folder / "state").glob("*.sqlite*"))
+        return self.folder / "state" / "trawl.db"
 
 
 def by_name(run):

@@ -15,7 +15,7 @@ using namespace trawl;
 void take_request(const api::Table& table, boost::json::value message) {
   const auto request = rpc::parse_request(std::move(message), 128);
   if (!request) return;
-  const auto method = table.admit(request->method, {.role = api::Role::admin});
+  const auto method = table.admit(request->method, {.role = model::Role::admin});
   if (method)
     (void)api::check_params(request->method, (*method)->params,
                             request->params ? &*request->params : nullptr);

@@ -30,7 +30,6 @@ HOMES = {
     r"boost/dll": ["trawl-worker"],
     r"spdlog/": ["base"],
     r"date/tz\.h": ["model/cadence"],
-    r"seccomp\.h": ["trawl-worker"],
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+[<"]([^>"]+)[>"]')

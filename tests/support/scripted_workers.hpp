@@ -17,8 +17,8 @@
 
 namespace trawl::test {
 
-struct AwaitResponse {};                       // until the daemon has answered a fetch
-struct Hang {};                                // until killed
+struct AwaitResponse {};  // until the daemon has answered a fetch
+struct Hang {};           // until killed
 using Step = std::variant<wire::ToDaemon, AwaitResponse, Hang>;
 
 struct Script {
@@ -28,13 +28,18 @@ struct Script {
 
 inline Script succeeds(int items = 1) {
   Script script;
-  for (int i = 0; i < items; ++i) script.steps.push_back(wire::ToDaemon(wire::Item{"item", "key" + std::to_string(i), "{}"}));
+  for (int i = 0; i < items; ++i)
+    script.steps.push_back(wire::ToDaemon(wire::Item{"item", "key" + std::to_string(i), "{}"}));
   script.steps.push_back(wire::ToDaemon(wire::Done{TRAWL_OK, ""}));
   return script;
 }
 
-inline Script crashes() { return {{}, {.signal = 11}}; }
-inline Script hangs() { return {{Hang{}}, {}}; }
+inline Script crashes() {
+  return {{}, {.signal = 11}};
+}
+inline Script hangs() {
+  return {{Hang{}}, {}};
+}
 
 // Asks for one URL; emits an item when that came with a page (any status below 400).
 inline Script fetches(const std::string& url) {
@@ -42,9 +47,9 @@ inline Script fetches(const std::string& url) {
   fetch.request = 1;
   fetch.url = url;
   Script script;
-  script.steps = {wire::ToDaemon(std::move(fetch)), AwaitResponse{}, wire::ToDaemon(wire::Taken{1}),
-                  wire::ToDaemon(wire::Item{"item", url, "{}"}), wire::ToDaemon(wire::Released{1}),
-                  wire::ToDaemon(wire::Done{TRAWL_OK, ""})};
+  script.steps = {wire::ToDaemon(std::move(fetch)),  AwaitResponse{},
+                  wire::ToDaemon(wire::Taken{1}),    wire::ToDaemon(wire::Item{"item", url, "{}"}),
+                  wire::ToDaemon(wire::Released{1}), wire::ToDaemon(wire::Done{TRAWL_OK, ""})};
   return script;
 }
 

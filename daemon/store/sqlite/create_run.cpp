@@ -87,6 +87,15 @@ RunId insert_run(Session& session, const NewRun& wanted, const model::Lineage* l
   return id;
 }
 
+// A firing and its run are one: a crash between them would lose the one or repeat the other.
+void settle_firing(Session& session, const NewRun& wanted) {
+  if (wanted.schedule.empty() || !wanted.nominal) return;
+  session.db.run(
+      "INSERT INTO schedule_state (name, last_nominal, created_at, paused, pause_reason) VALUES (?1, ?2, ?3, 0, '')"
+      " ON CONFLICT (name) DO UPDATE SET last_nominal = excluded.last_nominal",
+      wanted.schedule, wanted.nominal, wanted.created_at);
+}
+
 void tell_created(Session& session, const model::Run& run) {
   json::array platforms;
   for (const auto& outcome : run.platforms) platforms.emplace_back(outcome.name);
@@ -125,6 +134,7 @@ Result<Created> create_run(Session& session, std::optional<RunId> parent,
 
   const RunId id = insert_run(session, *wanted, past);
   model::Run run = *find_run(session.db, id);
+  settle_firing(session, *wanted);
   tell_created(session, run);
   if (key)
     session.db.run(

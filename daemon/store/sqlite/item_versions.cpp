@@ -22,7 +22,7 @@ class Stager {
         edition_(edition),
         next_item_(*db.find<std::int64_t>("SELECT coalesce(max(id), 0) + 1 FROM items")),
         next_version_(*db.find<std::int64_t>("SELECT coalesce(max(id), 0) + 1 FROM item_versions")),
-        find_(db.statement("SELECT i.id, i.present, i.version_id, v.edition, v.data IS ?4 FROM items i"
+        find_(db.statement("SELECT i.id, i.version_id, i.present, v.data IS ?4 FROM items i"
                            " JOIN item_versions v ON v.id = i.version_id"
                            " WHERE i.platform_id = ?1 AND i.key = ?2 AND i.kind = ?3")),
         add_item_(
@@ -32,18 +32,16 @@ class Stager {
             db.statement("INSERT INTO item_versions (id, item_id, edition, run_id, previous_id, data)"
                          " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
                          " ON CONFLICT (edition, item_id) DO UPDATE SET data = excluded.data")),
-        change_version_(db.statement("UPDATE item_versions SET data = ?2 WHERE id = ?1")),
         drop_version_(db.statement("DELETE FROM item_versions WHERE edition = ?1 AND item_id = ?2")),
         add_seen_(db.statement("INSERT OR IGNORE INTO seen (edition, item_id) VALUES (?1, ?2)")),
         drop_seen_(db.statement("DELETE FROM seen WHERE edition = ?1 AND item_id = ?2")) {}
 
+  // The last emission of a key wins: what an earlier one staged is replaced or withdrawn.
   void stage(const model::Item& item) {
     const auto known = find(item);
     if (!known) {
       add_item_.run(next_item_, platform_, item.kind, item.key, next_version_, run_);
       add_version_.run(next_version_++, next_item_++, edition_, run_, std::nullopt, item.data);
-    } else if (known->edition == edition_) {  // new in this edition, and emitted again
-      change_version_.run(known->version, item.data);
     } else if (known->present && known->same_data) {
       drop_version_.run(edition_, known->id);
       add_seen_.run(edition_, known->id);
@@ -56,7 +54,6 @@ class Stager {
  private:
   struct Known {
     std::int64_t id, version;
-    Edition edition;  // of that version
     bool present, same_data;
   };
 
@@ -64,15 +61,14 @@ class Stager {
     const Query row(find_);
     find_.bind(platform_, item.key, item.kind, item.data);
     if (!find_.step()) return std::nullopt;
-    return Known{row.get<std::int64_t>(0), row.get<std::int64_t>(2), row.get<Edition>(3), row.get<bool>(1),
-                 row.get<bool>(4)};
+    return Known{row.get<std::int64_t>(0), row.get<std::int64_t>(1), row.get<bool>(2), row.get<bool>(3)};
   }
 
   RunId run_;
   std::int64_t platform_;
   Edition edition_;
   std::int64_t next_item_, next_version_;
-  Statement &find_, &add_item_, &add_version_, &change_version_, &drop_version_, &add_seen_, &drop_seen_;
+  Statement &find_, &add_item_, &add_version_, &drop_version_, &add_seen_, &drop_seen_;
 };
 
 // Tombstones for what the platform has and the edition has not.

@@ -11,15 +11,13 @@
 namespace trawl::ctl {
 namespace {
 
-std::string configuration(const std::filesystem::path& folder, const Installation& installed,
-                          const DemoSite& site) {
+std::string configuration(const std::filesystem::path& folder, const DemoSite& site) {
   return fmt::format(R"yaml(state_dir: {0}/state
 socket: {{path: {0}/trawl.sock, mode: "0600"}}
 log: {{level: info, target: {0}/trawld.log}}
-plugins: {{path: [{1}]}}
 fetch:
   user_agent: trawl-demo/1.0 (+http://localhost/)
-  connect_to: ["::127.0.0.1:{2}"]           # every host of the demo is this machine
+  connect_to: ["::127.0.0.1:{1}"]           # every host of the demo is this machine
   allow_private: [127.0.0.0/8]
   retry: {{attempts: 1}}
 platforms:
@@ -47,7 +45,7 @@ platforms:
 schedules:
   demo: {{every: 5s, platforms: all}}
 )yaml",
-                     folder.string(), installed.plugins.string(), site.port());
+                     folder.string(), site.port());
 }
 
 }  // namespace
@@ -57,9 +55,8 @@ Result<int> show_demo(Session& session) {
   if (!installed) return std::unexpected(installed.error());
   DemoSite site;
   std::string shown;
-  auto daemon = PrivateDaemon::start(*installed, [&](const std::filesystem::path& folder) {
-    return shown = configuration(folder, *installed, site);
-  });
+  auto daemon = PrivateDaemon::start(
+      *installed, [&](const std::filesystem::path& folder) { return shown = configuration(folder, site); });
   if (!daemon) return std::unexpected(daemon.error());
   const bool pauses = !session.line().has("--script") && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
   Narrator narrator(session.out(), pauses, session.interrupt());

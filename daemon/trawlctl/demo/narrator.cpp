@@ -37,7 +37,7 @@ void Narrator::command(std::vector<std::string> words, const std::string& socket
 }
 
 void Narrator::check(bool kept, std::string_view sentence) {
-  out_.line(fmt::format("  {} {}", out_.style().status(kept ? "ok" : "error"), sentence));
+  out_.line(fmt::format("  {} {}", out_.style().mark(kept), sentence));
   if (!kept) ++broken_;
 }
 

@@ -88,9 +88,9 @@ Result<> tell_failing_run(const Stage& stage) {
 
 Result<> tell_retry(const Stage& stage) {
   Narrator& narrator = stage.narrator;
-  narrator.say("The news site has recovered, and the plugin crashes only in first attempts.");
-  narrator.command({"retry", "last", "--dry-run"}, stage.daemon.socket(), 0);
   stage.site.heal();
+  narrator.say("The news site has recovered meanwhile, and the plugin crashes only in first attempts.");
+  narrator.command({"retry", "last", "--dry-run"}, stage.daemon.socket(), 0);
   const int shop_before = stage.site.shop_requests();
   narrator.command({"retry", "last", "--wait"}, stage.daemon.socket(), 0);
   const auto retry = ask(stage, "runs.get", {{"run_id", 2}});
@@ -131,7 +131,7 @@ Result<> tell_story(const Stage& stage) {
   narrator.command({"items"}, stage.daemon.socket(), 0);
   narrator.say(narrator.broken_promises() == 0
                    ? "\nEverything went as told. The daemon and its folder are removed now."
-                   : "\nThe story went differently; see the lines marked error.");
+                   : "\nThe story went differently; see the lines marked ✘ or x.");
   return {};
 }
 

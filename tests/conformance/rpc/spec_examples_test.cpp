@@ -25,7 +25,7 @@ api::Table sample_methods() {
   const AtOnce get_data = [](api::Call&) -> api::Answer { return json::array{"hello", 5}; };
   const AtOnce nothing = [](api::Call&) -> api::Answer { return nullptr; };
   const std::vector<api::Param> numbers{number("a"), number("b"), number("c"), number("d"), number("e")};
-  using api::Role;
+  using model::Role;
   return api::Table({
       {.name = "subtract",
        .role = Role::none,

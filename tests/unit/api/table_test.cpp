@@ -67,7 +67,7 @@ TEST(MethodTable, AdmitsEachRoleToExactlyWhatItMayDo) {
   for (const auto& [name, needed] : published)
     for (const Role role : {none, viewer, operator_, admin}) {
       const auto admitted = table.admit(name, {.role = role});
-      EXPECT_EQ(admitted.has_value(), role >= needed) << name << " as " << api::name(role);
+      EXPECT_EQ(admitted.has_value(), role >= needed) << name << " as " << model::name(role);
       if (!admitted)
         EXPECT_EQ(admitted.error().code, role == none ? Code::unauthenticated : Code::permission_denied)
             << name;

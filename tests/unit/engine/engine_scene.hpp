@@ -26,8 +26,9 @@ class EngineScene : public testing::Test {
     auto opened = store::sqlite::open({.state_dir = folder_.path(), .now = [this] { return clock_.now(); }});
     ASSERT_TRUE(opened) << opened.error().message;
     store_ = std::move(*opened);
-    runs_.emplace(io_.get_executor(), io_.get_executor(), engine::CrawlServices{launcher_, fetcher_, *store_, clock_},
-                  clock_, [this] { return configuration_; });
+    runs_.emplace(io_.get_executor(), io_.get_executor(),
+                  engine::CrawlServices{launcher_, fetcher_, *store_, clock_}, clock_,
+                  [this] { return configuration_; });
     scheduler_.emplace(io_.get_executor(), *store_, *runs_, clock_, "machine");
   }
 
@@ -81,7 +82,9 @@ class EngineScene : public testing::Test {
     until([&] { return !runs_->is_active(id); });
     return await(store_->load_run(id)).value();
   }
-  model::Run run_to_end(std::vector<std::string> platforms = {}) { return finished(start(std::move(platforms)).id); }
+  model::Run run_to_end(std::vector<std::string> platforms = {}) {
+    return finished(start(std::move(platforms)).id);
+  }
 
   static model::PlatformStatus status(const model::Run& run, const std::string& platform) {
     for (const auto& outcome : run.platforms)

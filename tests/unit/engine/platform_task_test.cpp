@@ -23,12 +23,18 @@ class Scene {
 
   Scene& feed(TaskEvent event) {
     for (Command& command : task_.on(std::move(event), Time{})) {
-      if (auto* finish = std::get_if<Finish>(&command)) finish_ = std::move(*finish);
-      else if (std::holds_alternative<KillWorker>(command)) ++kills_;
-      else if (auto* items = std::get_if<StoreItems>(&command)) stored_ += items->items.size(), ++pending_;
-      else if (std::holds_alternative<SaveState>(command)) ++pending_;
-      else if (auto* fetch = std::get_if<FetchUrl>(&command)) fetched_.push_back(fetch->what.url);
-      else if (auto* send = std::get_if<Send>(&command)) sent_.push_back(std::move(send->message));
+      if (auto* finish = std::get_if<Finish>(&command))
+        finish_ = std::move(*finish);
+      else if (std::holds_alternative<KillWorker>(command))
+        ++kills_;
+      else if (auto* items = std::get_if<StoreItems>(&command))
+        stored_ += items->items.size(), ++pending_;
+      else if (std::holds_alternative<SaveState>(command))
+        ++pending_;
+      else if (auto* fetch = std::get_if<FetchUrl>(&command))
+        fetched_.push_back(fetch->what.url);
+      else if (auto* send = std::get_if<Send>(&command))
+        sent_.push_back(std::move(send->message));
     }
     while (pending_ > 0 && store_answers_) {
       --pending_;
@@ -97,7 +103,11 @@ TEST(PlatformEnds, ACrashNamesSignalAndUrlBeingHandled) {
 
 TEST(PlatformEnds, AfterReleaseThePageIsNoLongerBlamed) {
   Scene scene;
-  scene.asks(1, "http://shop/1").gets(1, 200).says(wire::Taken{1}).says(wire::Released{1}).dies({.signal = SIGABRT});
+  scene.asks(1, "http://shop/1")
+      .gets(1, 200)
+      .says(wire::Taken{1})
+      .says(wire::Released{1})
+      .dies({.signal = SIGABRT});
   EXPECT_THAT(scene.end().errors[0].url, IsEmpty());
 }
 
@@ -133,13 +143,19 @@ TEST(PlatformEnds, DoneWinsOverADeadlineThatComesAfterIt) {
 TEST(PlatformEnds, NearTheMemoryLimitADeathIsCalledMemory) {
   TaskLimits limits;
   limits.memory = 100u << 20;
-  EXPECT_EQ(Scene(limits).dies({.signal = SIGKILL, .max_rss_bytes = 90u << 20}).only_error(), ErrorKind::memory);
-  EXPECT_EQ(Scene(limits).dies({.signal = SIGKILL, .max_rss_bytes = 10u << 20}).only_error(), ErrorKind::worker_crashed);
+  EXPECT_EQ(Scene(limits).dies({.signal = SIGKILL, .max_rss_bytes = 90u << 20}).only_error(),
+            ErrorKind::memory);
+  EXPECT_EQ(Scene(limits).dies({.signal = SIGKILL, .max_rss_bytes = 10u << 20}).only_error(),
+            ErrorKind::worker_crashed);
 }
 
 TEST(PlatformEnds, AnExceptionThatSaysBadAllocIsMemoryToo) {
-  EXPECT_EQ(Scene().says(wire::Report{TRAWL_ERROR, "exception", "", "std::bad_alloc"})
-                .says(wire::Done{TRAWL_FAILED, ""}).dies().only_error(), ErrorKind::memory);
+  EXPECT_EQ(Scene()
+                .says(wire::Report{TRAWL_ERROR, "exception", "", "std::bad_alloc"})
+                .says(wire::Done{TRAWL_FAILED, ""})
+                .dies()
+                .only_error(),
+            ErrorKind::memory);
 }
 
 TEST(PlatformEnds, AFailingPluginWithoutAWordGetsOne) {
@@ -176,7 +192,8 @@ TEST(FetchErrors, TheHostListsThemNotThePlugin) {
 }
 
 TEST(FetchErrors, TooManyRequestsHasAKindOfItsOwn) {
-  EXPECT_EQ(Scene().asks(1, "u").gets(1, 429).says(wire::Done{}).dies().only_error(), ErrorKind::rate_limited);
+  EXPECT_EQ(Scene().asks(1, "u").gets(1, 429).says(wire::Done{}).dies().only_error(),
+            ErrorKind::rate_limited);
 }
 
 TEST(FetchErrors, ExpectedFailuresStayOffTheList) {
@@ -188,7 +205,8 @@ TEST(FetchErrors, ExpectedFailuresStayOffTheList) {
 }
 
 TEST(FetchErrors, KeepTheKindOfTheFetcher) {
-  for (const auto kind : {ErrorKind::dns, ErrorKind::connect, ErrorKind::tls, ErrorKind::timeout, ErrorKind::truncated})
+  for (const auto kind :
+       {ErrorKind::dns, ErrorKind::connect, ErrorKind::tls, ErrorKind::timeout, ErrorKind::truncated})
     EXPECT_EQ(Scene().asks(1, "u").is_denied(1, kind).says(wire::Done{}).dies().only_error(), kind);
 }
 
@@ -237,7 +255,8 @@ TEST(Items, TheEndWaitsForTheStoreAndAFailedStoreIsAFailedPlatform) {
 }
 
 TEST(Items, AnItemThatIsNoObjectIsAnErrorOfThePlugin) {
-  EXPECT_EQ(Scene().says(wire::Item{"item", "k", "[]"}).says(wire::Done{}).dies().only_error(), ErrorKind::plugin);
+  EXPECT_EQ(Scene().says(wire::Item{"item", "k", "[]"}).says(wire::Done{}).dies().only_error(),
+            ErrorKind::plugin);
 }
 
 TEST(Items, AFloodEndsTheWorker) {
@@ -252,14 +271,16 @@ TEST(Items, AFloodEndsTheWorker) {
 }
 
 TEST(Reports, WarningsDoNotFailAPlatform) {
-  const auto scene = Scene().says(wire::Report{TRAWL_WARNING, "odd", "", "odd price"}).says(wire::Done{}).dies();
+  const auto scene =
+      Scene().says(wire::Report{TRAWL_WARNING, "odd", "", "odd price"}).says(wire::Done{}).dies();
   EXPECT_EQ(scene.end().status, PlatformStatus::succeeded);
   EXPECT_EQ(scene.end().errors.size(), 1u);
 }
 
 TEST(Reports, MayNameOneOfTrawlsOwnKinds) {
-  EXPECT_EQ(Scene().says(wire::Report{TRAWL_ERROR, "parse", "", "no HTML"}).says(wire::Done{}).dies().only_error(),
-            ErrorKind::parse);
+  EXPECT_EQ(
+      Scene().says(wire::Report{TRAWL_ERROR, "parse", "", "no HTML"}).says(wire::Done{}).dies().only_error(),
+      ErrorKind::parse);
 }
 
 TEST(Reports, AreListedUpToALimitAndThenOnlyCounted) {

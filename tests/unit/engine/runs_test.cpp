@@ -67,8 +67,10 @@ TEST_F(RunsTest, RetriesAtOnceMakeOneRunAndRefusals) {
   int made = 0, refused = 0, answered = 0;
   auto ask = [&]() -> Task<> {
     auto answer = co_await runs_->retry({.run = first.id}, {});
-    if (answer) ++made;
-    else if (answer.error().code == Code::retry_active) ++refused;
+    if (answer)
+      ++made;
+    else if (answer.error().code == Code::retry_active)
+      ++refused;
     ++answered;
   };
   for (int i = 0; i < 50; ++i) spawn(io_.get_executor(), "test", ask());
@@ -98,7 +100,7 @@ TEST_F(RunsTest, CancellingKillsWhatRunsAndSkipsWhatWaits) {
   launcher_.script("a", {hangs()});
   const auto first = start().id;
   until([&] { return launcher_.launches("a") == 1; });
-  const auto second = start().id;   // waits for platform a
+  const auto second = start().id;  // waits for platform a
   ASSERT_TRUE(await(runs_->cancel(second, {})));
   ASSERT_TRUE(await(runs_->cancel(first, {})));
   EXPECT_EQ(finished(first).status, RunStatus::cancelled);

@@ -46,7 +46,7 @@ class SchedulerTest : public test::EngineScene {
   }
   std::int64_t runs() { return await(store_->counts())->runs; }
 
-  bool hanging_ = false;   // a run is meant to stay active
+  bool hanging_ = false;  // a run is meant to stay active
 };
 
 TEST_F(SchedulerTest, FiresAtEachMultipleOfItsInterval) {

@@ -21,6 +21,12 @@ TEST(CanonicalItem, EqualNumbersHaveEqualText) {
   EXPECT_EQ(canonical(R"({"n":-0.0})"), R"({"n":0})");
 }
 
+TEST(CanonicalItem, StringsHaveOneSpelling) {
+  EXPECT_EQ(canonical(R"({"\u0061":"\u00e9\/\u0022\\"})"), R"({"a":"é/\"\\"})");
+  EXPECT_EQ(canonical(R"({"a":"\u0008\u000c\u000A\u000D\u0009\u001F\u007f"})"), "{\"a\":\"\\b\\f\\n\\r\\t\\u001f\x7f\"}");
+  EXPECT_EQ(canonical("{\"\":\"\"}"), "{\"\":\"\"}");
+}
+
 TEST(CanonicalItem, RefusesWhatCannotBeStored) {
   EXPECT_EQ(canonical("[1]").substr(0, 7), "refused");
   EXPECT_EQ(canonical(R"({"n":1e400})").substr(0, 7), "refused");

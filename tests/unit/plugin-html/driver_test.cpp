@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <trawl/plugin.h>
+#include <algorithm>
 #include <map>
 #include <set>
 #include <vector>
@@ -42,6 +43,7 @@ struct Host : trawl_ctx {
   };
   std::vector<std::pair<std::uint64_t, std::string>> queue;
   std::set<Answer*> held;
+  std::size_t most_at_once = 0;  // requests that waited for their answers
 
   Host() {
     static const trawl_api table = make_api();
@@ -82,6 +84,7 @@ struct Host : trawl_ctx {
     out.fetch = [](trawl_ctx* ctx, const trawl_request* request) -> trawl_status {
       of(ctx).fetched.push_back(to_string(request->url));
       of(ctx).queue.emplace_back(request->tag, to_string(request->url));
+      of(ctx).most_at_once = std::max(of(ctx).most_at_once, of(ctx).queue.size());
       return TRAWL_OK;
     };
     out.wait = [](trawl_ctx* ctx, std::int64_t, const trawl_response** response) {
@@ -170,6 +173,26 @@ TEST(HtmlPlugin, DetailsComeInTheOrderOfTheirLinks) {
   EXPECT_EQ(host.run(), TRAWL_OK);
   EXPECT_THAT(host.keys, ElementsAre("http://a/x", "http://a/y", "http://a/z", "http://a/w"));
   EXPECT_EQ(host.fetched.size(), 7u);
+}
+
+TEST(HtmlPlugin, ListThatLeadsNowhereIsFetchedSeveralAtATimeAndEmittedInItsOrder) {
+  Host host;
+  host.config = R"config({"start": ["http://a/1", "http://a/2", "http://a/gone", "http://a/1", "http://a/3"],
+                          "max_pages": 5, "fields": {"t": {"css": "p"}}})config";
+  for (const char* name : {"1", "2", "3"})
+    host.pages[std::string("http://a/") + name] = {std::string("<p>") + name};
+  EXPECT_EQ(host.run(), TRAWL_OK);
+  EXPECT_THAT(host.items, ElementsAre(R"({"t":"1"})", R"({"t":"2"})", R"({"t":"3"})"));
+  EXPECT_THAT(host.fetched, ElementsAre("http://a/1", "http://a/2", "http://a/gone", "http://a/3"));
+  EXPECT_GT(host.most_at_once, 1u);
+}
+
+TEST(HtmlPlugin, MaxPagesCutsTheList) {
+  Host host;
+  host.config = R"config({"start": ["http://a/1", "http://a/2", "http://a/3"], "max_pages": 2,
+                          "fields": {"t": {"css": "p"}}})config";
+  host.run();
+  EXPECT_THAT(host.fetched, ElementsAre("http://a/1", "http://a/2"));
 }
 
 TEST(HtmlPlugin, FailedPageEndsItsChainAndNoOther) {

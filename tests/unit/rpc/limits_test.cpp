@@ -168,7 +168,7 @@ TEST(ConnectionLimit, APlaceIsFreeAgainWhenAPeerLeaves) {
 TEST(ConnectionLimit, TheLastPlacesAreForThoseWhoCanMendThings) {
   if (geteuid() != 0) GTEST_SKIP() << "needs root, to connect as others";
   RpcDaemon daemon({.max_connections = 3, .reserved_connections = 2},
-                   {.rules = {{.uid = 4001, .role = api::Role::operator_}}, .own_uid = 1});
+                   {.rules = {{.uid = 4001, .role = model::Role::operator_}}, .own_uid = 1});
   std::filesystem::permissions(std::filesystem::path(daemon.path()).parent_path(),
                                std::filesystem::perms(0755));
   std::filesystem::permissions(daemon.path(), std::filesystem::perms(0666));

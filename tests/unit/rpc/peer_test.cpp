@@ -9,7 +9,7 @@
 namespace trawl::rpc {
 namespace {
 
-using enum api::Role;
+using enum model::Role;
 
 const Access access{.rules = {{.gid = 50, .role = operator_},
                               {.gid = 60, .role = admin},

@@ -146,7 +146,7 @@ TEST(Requests, ACallThatTakesTooLongIsAnsweredWithTimeout) {
   };
   RpcDaemon daemon(
       {.sweep_every = Millis(5)}, {},
-      api::Table({{.name = "never", .role = api::Role::none, .handler = never, .time_limit = Millis(1)}}));
+      api::Table({{.name = "never", .role = model::Role::none, .handler = never, .time_limit = Millis(1)}}));
   EXPECT_EQ(kind(daemon.client().call("never")), "timeout");
 }
 
@@ -157,8 +157,8 @@ TEST(Requests, AHandlerThatThrowsIsAnsweredWithAnIncidentAndNothingMore) {
     co_return json::object{};
   };
   RpcDaemon daemon({}, {},
-                   api::Table({{.name = "at_once", .role = api::Role::none, .handler = at_once},
-                               {.name = "later", .role = api::Role::none, .handler = later}}));
+                   api::Table({{.name = "at_once", .role = model::Role::none, .handler = at_once},
+                               {.name = "later", .role = model::Role::none, .handler = later}}));
   LineClient client = daemon.client();
   for (const char* method : {"at_once", "later"}) {
     const json::value reply = client.call(method);

@@ -55,6 +55,25 @@ TEST_F(CreateRun, KeepsAllThatWasAsked) {
   EXPECT_FALSE(run.parent);
 }
 
+TEST_F(CreateRun, AFiringIsSettledTogetherWithItsRun) {
+  must(store->save_schedule(
+      {.name = "daily", .last_nominal = Time(Millis(1)), .pause_reason = "why", .paused = true}, {}, {}));
+  const auto decide = [&](const model::Lineage*) -> Result<NewRun> {
+    NewRun run;
+    run.trigger_kind = model::TriggerKind::schedule;
+    run.schedule = "daily";
+    run.nominal = Time(Millis(5));
+    run.platforms = {"a"};
+    return run;
+  };
+  must(store->create_run({}, {}, decide, {}));
+  reopen();  // a daemon that died right here must not fire it again
+  const auto states = must(store->schedule_states());
+  ASSERT_EQ(states.size(), 1u);
+  EXPECT_EQ(states[0].last_nominal, Time(Millis(5)));
+  EXPECT_TRUE(states[0].paused);
+}
+
 TEST_F(CreateRun, RetryOfARetryKeepsTheRootAndTakesTheNextAttempt) {
   const RunId root = create({"a", "b"});
   const RunId second = create_retry(root, {"a"});

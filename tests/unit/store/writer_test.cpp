@@ -4,13 +4,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
+#include <csignal>
 #include <future>
 #include <stdexcept>
 
 #include "store/sqlite/database_file.hpp"
 #include "tests/support/task_loop.hpp"
 #include "tests/support/temp_dir.hpp"
+#include "tests/unit/store/failing_sync.hpp"
 
 namespace trawl::store::sqlite {
 namespace {
@@ -132,6 +133,20 @@ TEST_F(GroupCommit, ACommitThatFailsFailsItsWholeGroup) {
   EXPECT_TRUE(rows().empty());
   EXPECT_TRUE(loop.run(writer->submit<void>({}, insert(7))));
   EXPECT_THAT(rows(), ElementsAre(7));
+}
+
+// The name tells GoogleTest to run it first, before there are threads.
+using GroupCommitDeathTest = GroupCommit;
+
+TEST_F(GroupCommitDeathTest, ADiskThatCannotSyncEndsTheProcess) {
+  testing::FLAGS_gtest_death_test_style = "threadsafe";
+  const auto write_to_a_failing_disk = [&] {
+    FailingSync::install();
+    make_writer();
+    FailingSync::begin();
+    (void)loop.run(writer->submit<void>({}, insert(1)));
+  };
+  EXPECT_EXIT(write_to_a_failing_disk(), testing::KilledBySignal(SIGABRT), "store.sync_failed");
 }
 
 TEST_F(GroupCommit, AFullQueueAnswersOverloadedAndCounts) {

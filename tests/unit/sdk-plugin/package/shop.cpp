@@ -1,3 +1,4 @@
+#include <trawl/html.hpp>
 #include <trawl/plugin.hpp>
 
 struct Shop {
@@ -7,7 +8,9 @@ struct Shop {
     std::vector<std::string> urls{"https://shop.example/a", "https://shop.example/b"};
     ctx.each(urls, [&](const std::string& url) {
       auto page = ctx.get(url);
-      if (page.ok()) trawl::emit(ctx, "product", url, trawl::item()("size", page.body().size()));
+      if (!page.ok()) return;
+      auto document = trawl::html::parse(page);
+      trawl::emit(ctx, "product", url, trawl::item()("title", document.css1("h1").text()));
     });
   }
 };

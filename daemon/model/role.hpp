@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace trawl::api {
+namespace trawl::model {
 
 enum class Role : std::uint8_t {
   none,       // connected, but nothing beyond rpc.*
@@ -27,4 +27,4 @@ constexpr std::string_view name(Role role) {
   return "none";
 }
 
-}  // namespace trawl::api
+}  // namespace trawl::model

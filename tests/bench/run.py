@@ -1,0 +1,59 @@
+"""Runs all benchmarks, one after the other, and ends with a table of the goals that they speak of.
+
+    cmake --preset bench && cmake --build --preset bench --target bench
+
+A benchmark prints what it likes; its lines `goal <tab> id <tab> what <tab> value <tab> >= goal` make the table.
+A figure that misses its goal is marked, and is no failure: machines differ, and figures want reading.
+"""
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+BUILD = Path(os.environ["TRAWL_BUILD"])
+PROGRAMS = BUILD / "bench"
+
+
+def benchmarks():
+    yield "From fetch to stored item", [sys.executable, HERE / "scrape_bench.py"]
+    yield "The fetcher beside curl", [PROGRAMS / "fetch-bench"]
+    yield "The worker's start", [PROGRAMS / "worker-bench", BUILD / "bin" / "trawl-worker", BUILD / "lib" / "trawl" / "plugins-1"]
+    yield "The store beside SQLite", [PROGRAMS / "store-bench"]
+    yield "The socket beside an echo", [sys.executable, HERE / "rpc_bench.py"]
+
+
+def run(command):
+    """Passes the output through, but for the goals, which it returns."""
+    goals = []
+    with subprocess.Popen([*map(str, command)], stdout=subprocess.PIPE, text=True) as process:
+        for line in process.stdout:
+            if line.startswith("goal\t"):
+                goals.append(line.rstrip("\n").split("\t")[1:])
+            else:
+                print("  " + line, end="", flush=True)
+    if process.returncode != 0:
+        raise SystemExit(f"{command[0]} ended with {process.returncode}")
+    return goals
+
+
+def is_met(value, wanted):
+    if wanted == "-":
+        return True
+    relation, goal = wanted.split()
+    return float(value) <= float(goal) if relation == "<=" else float(value) >= float(goal)
+
+
+def main():
+    goals = []
+    for title, command in benchmarks():
+        print(title, flush=True)
+        goals += run(command)
+        print()
+    width = max(len(what) for _, what, _, _ in goals)
+    for name, what, value, wanted in goals:
+        print(f"{name:<4} {what:<{width}} {value:>10}   {wanted:<10} {'' if is_met(value, wanted) else 'MISSED'}".rstrip())
+
+
+if __name__ == "__main__":
+    main()
