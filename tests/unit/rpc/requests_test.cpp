@@ -124,9 +124,9 @@ TEST(Requests, AChangeIsNeitherCancelledNorOutOfTime) {
     co_return json::object{{"done", true}};
   };
   api::Table table(
-      {{.name = "slow", .role = api::Role::none, .handler = slow, .changes = true, .time_limit = Millis(0)},
+      {{.name = "slow", .role = model::Role::none, .handler = slow, .changes = true, .time_limit = Millis(0)},
        {.name = "rpc.cancel",
-        .role = api::Role::none,
+        .role = model::Role::none,
         .params = {{.name = "id", .type = api::Type::request_id, .required = true}},
         .handler = api::daemon_methods().find("rpc.cancel")->handler}});
   RpcDaemon daemon({.sweep_every = Millis(1)}, {}, std::move(table));
