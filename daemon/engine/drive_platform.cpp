@@ -31,6 +31,8 @@ using Letter = std::variant<TaskEvent, Wake, WorkerClosed>;
 using Mailbox = asio::experimental::channel<void(boost::system::error_code, Letter)>;
 
 Task<> put(std::shared_ptr<Mailbox> mailbox, Letter letter) {
+  // Mostly there is room; then a turn of the loop is spared.
+  if (mailbox->try_send(boost::system::error_code{}, std::move(letter))) co_return;
   co_await mailbox->async_send(boost::system::error_code{}, std::move(letter),
                                asio::as_tuple(asio::use_awaitable));
 }
@@ -73,13 +75,14 @@ class PlatformDriver {
     listen_for_stop();
     co_await launch();
     while (!finish_) {
-      Letter letter = co_await mailbox_->async_receive(asio::use_awaitable);
+      Letter letter = co_await next_letter();
       if (auto* event = std::get_if<TaskEvent>(&letter))
         co_await feed(std::move(*event));
       else if (std::holds_alternative<WorkerClosed>(letter))
         co_await collect_exit();
       co_await honour_stop();
     }
+    job_.control->publish(task_.progress());
     wind_down();
     co_return std::move(*finish_);
   }
@@ -164,6 +167,16 @@ class PlatformDriver {
 
   // The loop's parts.
 
+  // Letters that are there already are taken without a turn of the loop. What others see of the progress is
+  // brought up to date before each wait.
+  Task<Letter> next_letter() {
+    Letter letter;
+    const auto take = [&](boost::system::error_code, Letter next) { letter = std::move(next); };
+    if (mailbox_->try_receive(take)) co_return letter;
+    job_.control->publish(task_.progress());
+    co_return co_await mailbox_->async_receive(asio::use_awaitable);
+  }
+
   Task<> collect_exit() {
     if (*fault_) worker_->kill();  // it may still run, saying things that nobody reads
     close_outbox();
@@ -190,7 +203,6 @@ class PlatformDriver {
   Task<> feed(TaskEvent event) {
     auto commands = task_.on(std::move(event), services_.clock.now());
     for (Command& command : commands) co_await carry_out(std::move(command));
-    job_.control->publish(task_.progress());
   }
 
   Task<> carry_out(Command command) {

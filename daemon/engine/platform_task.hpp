@@ -25,7 +25,7 @@ namespace trawl::engine {
 
 // What a platform may use; beyond it the worker is killed and the platform fails.
 struct TaskLimits {
-  std::size_t item_batch = 256;  // items per store command
+  std::size_t item_batch = 1'000;  // items per store command
   std::uint64_t item_batch_bytes = 1ULL << 20;
   std::int64_t items = 1'000'000;  // per platform and run
   std::uint64_t item_bytes = 1ULL << 30;

@@ -22,6 +22,7 @@ class Channel {
   void queue(const wire::ToDaemon&);
   void send(const wire::ToDaemon&);
   void flush();
+  std::size_t unsent_bytes() const { return unsent_.size(); }
 
   // The next message; nothing when none came in time. Negative: as long as it takes; 0: no waiting.
   std::optional<wire::ToWorker> receive(std::int64_t timeout_ms);

@@ -58,7 +58,7 @@ class PluginHost {
   std::deque<std::string> values_;           // every value that state_get() may have shown
   std::map<std::string, const std::string*, std::less<>> state_;
   std::optional<wire::Progress> unsaid_progress_;
-  std::chrono::steady_clock::time_point started_, progress_said_, looked_;
+  std::chrono::steady_clock::time_point started_, progress_said_, items_said_, looked_;
   bool cancelled_ = false;
 };
 

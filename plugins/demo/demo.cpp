@@ -78,7 +78,10 @@ struct Demo {
       }
       ctx.progress(static_cast<std::uint64_t>(number), static_cast<std::uint64_t>(items), key);
     }
-    if (faulty) demo::misbehave(ctx, fault);
+    if (faulty) {
+      ctx.checkpoint();  // a crash takes with it what the worker has not yet handed over
+      demo::misbehave(ctx, fault);
+    }
   }
 };
 

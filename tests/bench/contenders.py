@@ -3,8 +3,10 @@ import os
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "e2e"))
-import trawl  # noqa: E402  (found by the line above)
+ROOT = Path(__file__).resolve().parents[2]
+os.environ.setdefault("TRAWL_BUILD", str(ROOT / "build" / "bench"))
+sys.path.insert(0, str(ROOT / "tests" / "e2e"))
+import trawl  # noqa: E402  (needs the lines above)
 
 BENCH = trawl.BUILD / "bench"
 SERVER_CPU, CLIENT_CPU = 0, 1

@@ -5,21 +5,20 @@
 A benchmark prints what it likes; its lines `goal <tab> id <tab> what <tab> value <tab> >= goal` make the table.
 A figure that misses its goal is marked, and is no failure: machines differ, and figures want reading.
 """
-import os
 import subprocess
 import sys
 from pathlib import Path
 
+from contenders import BENCH, trawl
+
 HERE = Path(__file__).resolve().parent
-BUILD = Path(os.environ["TRAWL_BUILD"])
-PROGRAMS = BUILD / "bench"
 
 
 def benchmarks():
     yield "From fetch to stored item", [sys.executable, HERE / "scrape_bench.py"]
-    yield "The fetcher beside curl", [PROGRAMS / "fetch-bench"]
-    yield "The worker's start", [PROGRAMS / "worker-bench", BUILD / "bin" / "trawl-worker", BUILD / "lib" / "trawl" / "plugins-1"]
-    yield "The store beside SQLite", [PROGRAMS / "store-bench"]
+    yield "The fetcher beside curl", [BENCH / "fetch-bench"]
+    yield "The worker's start", [BENCH / "worker-bench", trawl.WORKER, trawl.PLUGINS]
+    yield "The store beside SQLite", [BENCH / "store-bench"]
     yield "The socket beside an echo", [sys.executable, HERE / "rpc_bench.py"]
 
 
