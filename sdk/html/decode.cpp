@@ -4,6 +4,8 @@
 #include <iconv.h>
 
 #include <cerrno>
+#include <cstdint>
+#include <cstring>
 #include <trawl/json_writer.hpp>
 
 #include "ascii.hpp"
@@ -13,11 +15,19 @@ namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
-bool is_ascii(std::string_view bytes) {
-  for (const char c : bytes) {
-    if (static_cast<unsigned char>(c) >= 0x80) return false;
+// How many bytes from `at` on are ASCII, counted eight at a time.
+std::size_t ascii_length(std::string_view bytes, std::size_t at) {
+  std::size_t end = at;
+  for (std::uint64_t eight = 0; end + sizeof eight <= bytes.size(); end += sizeof eight) {
+    std::memcpy(&eight, bytes.data() + end, sizeof eight);
+    if (eight & 0x8080808080808080u) break;
   }
-  return true;
+  while (end < bytes.size() && static_cast<unsigned char>(bytes[end]) < 0x80) ++end;
+  return end - at;
+}
+
+bool is_ascii(std::string_view bytes) {
+  return ascii_length(bytes, 0) == bytes.size();
 }
 
 // How many bytes at `at`, which begin no well-formed sequence, one U+FFFD stands for: the longest
@@ -45,7 +55,7 @@ bool decode_utf8(std::string_view bytes, bool strict, std::string& out) {
   out.clear();
   out.reserve(bytes.size());
   std::size_t good_from = 0;
-  for (std::size_t at = 0; at < bytes.size();) {
+  for (std::size_t at = ascii_length(bytes, 0); at < bytes.size(); at += ascii_length(bytes, at)) {
     if (const auto length = json::utf8_length(bytes, at)) {
       at += length;
       continue;

@@ -19,6 +19,7 @@
 
 #include "base/system_clock.hpp"
 #include "fetch/curl_fetcher.hpp"
+#include "figures.hpp"
 #include "tests/support/loopback_site.hpp"
 
 extern char** environ;
@@ -162,6 +163,8 @@ void compare(std::size_t page_bytes, int pages, int rounds) {
       page_bytes / 1000, fetcher.pages_per_second, fetcher.cpu_us_per_page, curl.pages_per_second,
       curl.cpu_us_per_page, fetcher.pages_per_second / curl.pages_per_second,
       fetcher.cpu_us_per_page / curl.cpu_us_per_page);
+  bench::print_figure("-", fmt::format("{} KB: fetcher's CPU per page / curl -Z", page_bytes / 1000),
+                      fetcher.cpu_us_per_page / curl.cpu_us_per_page);
 }
 
 }  // namespace

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "base/unique_fd.hpp"
+#include "figures.hpp"
 #include "store/sqlite/database.hpp"
 #include "store/sqlite/open.hpp"
 #include "tests/support/task_loop.hpp"
@@ -208,7 +209,8 @@ void run(const std::filesystem::path& folder) {
   print("raw SQLite, WAL FULL, 1000 rows/tx", raw, raw);
   Bench bench(folder);
   const auto same = [](int) { return 0; };
-  print("store: first crawl, batches of 1000", bench.crawl(1000, 1, same), raw);
+  const double first = bench.crawl(1000, 1, same);
+  print("store: first crawl, batches of 1000", first, raw);
   print("store: the same crawl again", bench.crawl(1000, 1, same), raw);
   print("store: 3 % changed", bench.crawl(1000, 1, [](int i) { return i % 33 == 0; }), raw);
   print("store: all changed", bench.crawl(1000, 1, [](int) { return 2; }), raw);
@@ -224,7 +226,15 @@ void run(const std::filesystem::path& folder) {
   print("store: load one run", latencies[3], sync);
   const double single = bench.commits_per_second(1);
   print("store: state changes, one at a time", single, single);
-  print("store: state changes, 50 at once", bench.commits_per_second(50), single);
+  const double grouped = bench.commits_per_second(50);
+  print("store: state changes, 50 at once", grouped, single);
+
+  using trawl::bench::Wanted;
+  trawl::bench::print_goal("P11", "items/s of a first crawl / raw SQLite rows/s", first / raw,
+                           Wanted::at_least, 0.4);
+  trawl::bench::print_goal("P11", "durable state change p50 / fdatasync", latencies[2].p50 / sync,
+                           Wanted::at_most, 2);
+  trawl::bench::print_figure("-", "state changes/s, 50 at once / one at a time", grouped / single);
 }
 
 }  // namespace
