@@ -43,7 +43,6 @@ class Connection final : public api::Connection {
     std::optional<json::value> id;
     bool changes = false;  // then it runs to its end, whatever happens to the peer
     Steady deadline = Steady::max();
-    bool begun = false;            // its coroutine runs; before, there is nothing to interrupt
     std::optional<Code> given_up;  // cancelled or timeout: what the call is answered with
     asio::cancellation_signal cancellation = {};
   };

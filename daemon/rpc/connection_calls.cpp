@@ -178,8 +178,6 @@ Task<api::Answer> Connection::call(Pending& pending, Accepted& accepted) {
   pending.id = accepted.id;
   pending.changes = method.changes;
   pending.deadline = method.changes ? Steady::max() : std::chrono::steady_clock::now() + method.time_limit;
-  pending.begun = true;
-  if (pending.given_up) co_return std::unexpected(gave_up(*pending.given_up, method.name));
   api::Call call{method, context_.table, std::move(accepted.params), caller_, context_.services, *this};
   api::Answer result;
   try {
@@ -199,7 +197,7 @@ Task<api::Answer> Connection::call(Pending& pending, Accepted& accepted) {
 
 void Connection::cancel(Pending& pending, Code why) {
   pending.given_up = why;
-  if (pending.begun) pending.cancellation.emit(asio::cancellation_type::terminal);
+  pending.cancellation.emit(asio::cancellation_type::terminal);
 }
 
 bool Connection::cancel(const json::value& request_id) {

@@ -95,7 +95,7 @@ void append_json(std::string& out, const json::value& value) {
       return;
     case json::kind::double_:
       if (std::isfinite(value.get_double()))
-        append_number(out, value.get_double());
+        append_number(out, value.get_double() + 0.0);  // -0 becomes 0
       else
         out += "null";
       return;

@@ -1,8 +1,7 @@
 // What is JSON and what is not, by a table that others wrote: as a line on a live socket.
-#include <fstream>
-
 #include "rpc/json_reader.hpp"
 #include "tests/support/json_lines.hpp"
+#include "tests/support/memory.hpp"
 #include "tests/support/rpc_daemon.hpp"
 
 namespace trawl::tests {
@@ -24,13 +23,6 @@ std::int64_t code_of(const json::value& reply) {
   if (!reply.is_object()) return 0;
   const json::value* error = reply.get_object().if_contains("error");
   return error ? error->at("code").as_int64() : 0;
-}
-
-std::size_t resident_bytes() {
-  std::ifstream statm("/proc/self/statm");
-  std::size_t total = 0, resident = 0;
-  statm >> total >> resident;
-  return resident * 4096;
 }
 
 TEST(JsonTable, EveryTextGetsItsVerdictFromTheReader) {

@@ -18,6 +18,7 @@ TEST(JsonWriter, WritesNumbersAsPeopleWould) {
   EXPECT_EQ(text(12.5), "12.5");
   EXPECT_EQ(text(0.1), "0.1");
   EXPECT_EQ(text(30.0), "30");
+  EXPECT_EQ(text(-0.0), "0");
   EXPECT_EQ(text(std::numeric_limits<std::int64_t>::min()), "-9223372036854775808");
   EXPECT_EQ(text(std::numeric_limits<std::uint64_t>::max()), "18446744073709551615");
 }

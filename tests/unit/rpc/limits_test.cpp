@@ -1,8 +1,7 @@
 // What a hostile, hasty or sleepy peer gets, and that it costs the daemon nothing.
 #include <sys/syscall.h>
 
-#include <fstream>
-
+#include "tests/support/memory.hpp"
 #include "tests/support/rpc_daemon.hpp"
 
 namespace trawl::tests {
@@ -13,13 +12,6 @@ const std::string ping = R"({"jsonrpc":"2.0","method":"rpc.ping","id":1})"
 
 std::string kind(const json::value& reply) {
   return reply.is_object() ? std::string(reply.at("error").at("data").at("kind").as_string()) : "no reply";
-}
-
-std::size_t resident_bytes() {
-  std::ifstream statm("/proc/self/statm");
-  std::size_t total = 0, resident = 0;
-  statm >> total >> resident;
-  return resident * 4096;
 }
 
 // Connects as another user, if the test may: credentials are per thread for the kernel.
