@@ -28,7 +28,7 @@ struct TaskLimits {
   std::size_t item_batch = 1'000;  // items per store command
   std::uint64_t item_batch_bytes = 1ULL << 20;
   std::int64_t items = 1'000'000;  // per platform and run
-  std::uint64_t item_bytes = 1ULL << 30;
+  std::uint64_t item_bytes = 256ULL << 20;
   std::size_t error_records = 1'000;   // kept in full; further ones are only counted
   std::uint32_t in_flight = 16;        // fetches a worker may wait for
   std::size_t open_responses = 1'024;  // fetches not yet released, waiting ones included

@@ -15,6 +15,7 @@ using model::RunId;
 
 constexpr Millis kill_grace{5'000};  // killed workers are gone long before
 constexpr Millis poll_while_draining{50};
+constexpr Millis first_store_pause{500};
 constexpr Millis longest_store_pause{30'000};
 
 std::string trigger_text(const StartRequest& request) {
@@ -128,6 +129,9 @@ Result<> Runs::check_open() const {
   if (draining_)
     return refuse(Code::shutting_down, "the daemon is stopping and starts nothing new",
                   "ask again after its restart", {{"retry_after_ms", 5000}});
+  if (blocked_ > 0)
+    return refuse(Code::storage_full, "results of earlier runs still wait to be written: the disk is full or too slow",
+                  "make room in state_dir; the daemon goes on by itself", {{"retry_after_ms", 30'000}});
   if (active_.size() >= limits_.active_runs)
     return refuse(Code::overloaded, fmt::format("{} runs are active or waiting already", active_.size()),
                   "wait for some to end, or cancel them",
@@ -148,6 +152,7 @@ Task<Result<store::Created>> Runs::create(std::optional<RunId> parent, std::opti
   auto active = std::make_shared<ActiveRun>();
   active->run = created->run;
   active->unfinished = created->run.platforms.size();
+  active->start_gate = std::make_shared<Turnstile>(main_, 1);
   active->configuration = std::move(configuration);
   active_[active->run.id] = active;
   spawn(main_, "run", execute(std::move(active), after));
@@ -165,11 +170,7 @@ Task<> Runs::run_platform(ActivePtr active, std::string platform) {
     const auto mine = co_await locks_.lock(platform);
     const auto process = co_await workers_->enter();
     const settings::Platform* settings = active->configuration->settings->find_platform(platform);
-    if (!active->stopped) {
-      if (!std::exchange(active->started, true)) {
-        auto started = co_await store_.start_run(active->run.id, clock_.now());
-        if (!started) log::error("run.start", "run {}: {}", active->run.id, started.error().message);
-      }
+    if (!active->stopped && co_await ensure_started(active)) {
       auto control = std::make_shared<PlatformControl>();
       active->running[platform] = control;
       if (active->stopped) control->stop(Stop::cancelled);
@@ -180,14 +181,45 @@ Task<> Runs::run_platform(ActivePtr active, std::string platform) {
   platform_ended(active);
 }
 
+// True when the run is running, in the store too.
+Task<bool> Runs::ensure_started(ActivePtr active) {
+  const auto turn = co_await active->start_gate->enter();
+  if (active->started) co_return true;
+  std::function<Task<Result<>>()> offer = [&] { return store_.start_run(active->run.id, clock_.now()); };
+  auto started = co_await insist(std::move(offer));
+  if (!started && !active->stopped)
+    log::error("run.start", "run {}: {}", active->run.id, started.error().message);
+  active->started = started.has_value();
+  co_return active->started;
+}
+
+// A full disk must lose nothing: what has to be written is offered again until the store takes it or
+// refuses it for another reason, or the daemon has to end.
+template <class T>
+Task<Result<T>> Runs::insist(std::function<Task<Result<T>>()> offer) {
+  bool counted = false;
+  for (Millis pause = first_store_pause;; pause = std::min(pause * 2, longest_store_pause)) {
+    auto answer = co_await offer();
+    const bool temporary =
+        !answer && (answer.error().code == Code::storage_full || answer.error().code == Code::overloaded);
+    if (!temporary || cut_) {
+      if (counted) --blocked_;
+      co_return answer;
+    }
+    if (!std::exchange(counted, true)) ++blocked_;
+    log::warning("store.blocked", "{}; trying again in {}", answer.error().message, format_duration(pause));
+    co_await clock_.sleep_for(pause);
+  }
+}
+
 Task<> Runs::drive(ActivePtr active, const settings::Platform& platform,
                    std::shared_ptr<PlatformControl> control) {
   const model::PluginDescriptor* plugin = active->configuration->find_plugin(platform.plugin);
   store::PlatformStart start{active->run.id, platform.name, {}, clock_.now()};
   if (plugin) start.plugin = {plugin->id, plugin->version, plugin->digest};
-  auto started = co_await store_.start_platform(std::move(start));
+  std::function<Task<Result<>>()> offer = [&] { return store_.start_platform(start); };
+  auto started = co_await insist(std::move(offer));
   if (!started) {
-    // Refused because the run was cancelled meanwhile, or the disk is full; the outcome row says which.
     log::warning("platform.start", "run {} platform {}: {}", active->run.id, platform.name,
                  started.error().message);
     if (!active->stopped) co_await fail_without_worker(active, platform.name, started.error().message);
@@ -256,27 +288,18 @@ Task<> Runs::fail_without_worker(ActivePtr active, std::string platform, std::st
   co_await store_end(std::move(active), std::move(end));
 }
 
-// A full disk must not lose an outcome: it is offered again until it is taken or the run was closed
-// by someone else (cancelled, interrupted).
+// An outcome that is refused belongs to a run that someone else closed: cancelled, or interrupted.
 Task<> Runs::store_end(ActivePtr active, store::PlatformEnd end) {
-  for (Millis pause{500};; pause = std::min(pause * 2, longest_store_pause)) {
-    auto ended = co_await store_.end_platform(end);
-    if (ended) {
-      log::info("platform.finished", "run {} platform {}: {}, {} item(s), {} error(s)", end.run, end.platform,
-                name(ended->outcome.status), ended->outcome.items.total, ended->outcome.errors);
-      if (ended->run_ended) log::info("run.finished", "run {}: {}", end.run, name(*ended->run_ended));
-      co_return;
-    }
-    const bool temporary = ended.error().code == Code::storage_full || ended.error().code == Code::overloaded;
-    if (!temporary || (draining_ && cut_)) {
-      if (!active->stopped)
-        log::error("platform.end", "run {} platform {}: {}", end.run, end.platform, ended.error().message);
-      co_return;
-    }
-    log::warning("platform.end", "run {} platform {}: {}; trying again", end.run, end.platform,
-                 ended.error().message);
-    co_await clock_.sleep_for(pause);
+  std::function<Task<Result<store::Ended>>()> offer = [&] { return store_.end_platform(end); };
+  auto ended = co_await insist(std::move(offer));
+  if (!ended) {
+    if (!active->stopped)
+      log::error("platform.end", "run {} platform {}: {}", end.run, end.platform, ended.error().message);
+    co_return;
   }
+  log::info("platform.finished", "run {} platform {}: {}, {} item(s), {} error(s)", end.run, end.platform,
+            name(ended->outcome.status), ended->outcome.items.total, ended->outcome.errors);
+  if (ended->run_ended) log::info("run.finished", "run {}: {}", end.run, name(*ended->run_ended));
 }
 
 void Runs::platform_ended(const ActivePtr& active) {
@@ -301,6 +324,7 @@ void Runs::cut_drain() {
 }
 
 Task<> Runs::interrupt_all() {
+  cut_ = true;  // the next start's recovery closes what the disk does not take now
   auto interrupted = active_;
   for (auto& [id, active] : interrupted) {
     active->stopped = true;

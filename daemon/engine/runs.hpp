@@ -62,6 +62,8 @@ class Runs {
   std::vector<model::RunId> active_ids() const;
   // Returns when the run has ended; at once when it is not active.
   Task<> ended(model::RunId);
+  // Whether something has to be written and the disk does not take it; new runs are refused meanwhile.
+  bool is_storage_blocked() const { return blocked_ > 0; }
 
   // New runs are refused from now on; returns when all have ended, or were interrupted after `grace`.
   Task<> drain(Millis grace);
@@ -73,6 +75,7 @@ class Runs {
     ConfigurationPtr configuration;
     std::map<std::string, std::shared_ptr<PlatformControl>> running;
     std::size_t unfinished = 0;
+    std::shared_ptr<Turnstile> start_gate;  // the first platform starts the run, the others wait for that
     bool started = false;
     bool stopped = false;  // cancelled or interrupted: pending platforms do not start
     std::vector<OneShot<bool>> waiters;
@@ -84,6 +87,9 @@ class Runs {
                                       Origin, store::Decide, ConfigurationPtr);
   Task<> execute(ActivePtr, std::optional<model::RunId> after);
   Task<> run_platform(ActivePtr, std::string platform);
+  Task<bool> ensure_started(ActivePtr);
+  template <class T>
+  Task<Result<T>> insist(std::function<Task<Result<T>>()> offer);
   Task<> drive(ActivePtr, const settings::Platform&, std::shared_ptr<PlatformControl>);
   Task<PlatformJob> make_job(const ActiveRun&, const settings::Platform&, std::shared_ptr<PlatformControl>);
   Task<> store_end(ActivePtr, store::PlatformEnd);
@@ -100,6 +106,7 @@ class Runs {
   PlatformLocks locks_;
   std::shared_ptr<Turnstile> workers_;
   std::map<model::RunId, ActivePtr> active_;
+  int blocked_ = 0;  // writes that wait for room on the disk
   bool draining_ = false;
   bool cut_ = false;
 };

@@ -99,18 +99,21 @@ model::FiringRules Scheduler::rules(const Entry& entry) const {
           .splay = model::splay_offset(machine_id_, entry.schedule.name, entry.schedule.splay)};
 }
 
+// The run that waits becomes the current one when the run before it has ended.
+void Scheduler::move_up(Entry& entry) const {
+  if (!is_active(entry.current) && entry.waiting) entry.current = std::exchange(entry.waiting, std::nullopt);
+}
+
 model::Previous Scheduler::previous(const Entry& entry) const {
-  if (entry.waiting && runs_.is_active(*entry.waiting)) {
-    const bool front_active = entry.current && runs_.is_active(*entry.current);
-    return front_active ? model::Previous::active_and_one_waiting : model::Previous::active;
-  }
-  return entry.current && runs_.is_active(*entry.current) ? model::Previous::active : model::Previous::ended;
+  if (!is_active(entry.current)) return model::Previous::ended;
+  return is_active(entry.waiting) ? model::Previous::active_and_one_waiting : model::Previous::active;
 }
 
 // Lets the model decide about one schedule, carries it out, and says when to look again.
 Task<std::optional<Time>> Scheduler::look(EntryPtr looked_at) {
   Entry& entry = *looked_at;
   entry.busy = true;
+  move_up(entry);
   const auto occasion = std::exchange(entry.occasion, model::Occasion::routine);
   const auto plan = model::decide(entry.schedule.cadence, rules(entry), entry.state, occasion,
                                   previous(entry), clock_.now());
@@ -145,7 +148,9 @@ Task<store::Event> Scheduler::fire(Entry& entry, const model::Firing& firing) {
       co_return co_await start(entry, firing, entry.current);
     case model::Action::cancel_then_start: {
       const auto current = entry.current;
-      co_await runs_.cancel(*current, daemon_origin());
+      const auto cancelled = co_await runs_.cancel(*current, daemon_origin());
+      if (!cancelled && cancelled.error().code != Code::run_not_cancellable)
+        log::error("schedule.cancel", "schedule {}: {}", entry.schedule.name, cancelled.error().message);
       co_return co_await start(entry, firing, current);
     }
     case model::Action::skip:
@@ -198,11 +203,13 @@ Task<> Scheduler::follow_up(model::RunId run, settings::Schedule schedule) {
     const Time due = clock_.now() + schedule.auto_retry.delay;
     if (const auto next = model::next_after(schedule.cadence, clock_.now()); next && *next < due) co_return;
     co_await clock_.sleep_for(schedule.auto_retry.delay);
-    if (stopped_) co_return;
+    const auto entry = find(schedule.name);
+    if (stopped_ || !entry || (*entry)->state.paused) co_return;
     model::RetryRequest request{.run = run};
     auto retried = co_await runs_.retry(std::move(request), daemon_origin(), model::TriggerKind::auto_retry);
     if (!retried) co_return;
     run = retried->run.id;
+    if (!is_active((*entry)->current)) (*entry)->current = run;  // it overlaps like the run it follows
   }
 }
 

@@ -58,6 +58,8 @@ class Scheduler {
   Result<EntryPtr> find(const std::string& name) const;
   void adopt(const settings::Schedule&, const std::vector<store::ScheduleState>& stored);
   model::FiringRules rules(const Entry&) const;
+  bool is_active(const std::optional<model::RunId>& run) const { return run && runs_.is_active(*run); }
+  void move_up(Entry&) const;
   model::Previous previous(const Entry&) const;
   void restart_loop();
   Task<> loop(std::uint64_t generation);

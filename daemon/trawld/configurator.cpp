@@ -24,6 +24,15 @@ std::vector<fs::path> search_path(const settings::Settings& settings, const Layo
   return folders;
 }
 
+std::vector<settings::Fault> to_faults(const std::vector<worker::CatalogFault>& catalog_faults) {
+  std::vector<settings::Fault> faults;
+  for (const auto& [file, error] : catalog_faults) {
+    const std::string remedy = error.hint.empty() ? "" : "; " + error.hint;
+    faults.push_back({file, 0, 0, error.message + remedy});
+  }
+  return faults;
+}
+
 }  // namespace
 
 Task<ReadConfiguration> Configurator::read(std::filesystem::path file) {
@@ -47,6 +56,7 @@ Task<ReadConfiguration> Configurator::read_with(Load load) {
   worker::Catalog catalog = co_await asio::co_spawn(crawl_, std::move(scanning), asio::use_awaitable);
 
   auto configuration = std::make_shared<engine::Configuration>();
+  const auto unusable = to_faults(catalog.faults);
   for (auto& fault : catalog.faults)
     configuration->plugin_faults.emplace(fault.file, std::move(fault.error.message));
   settings::LoadOptions options;
@@ -56,6 +66,9 @@ Task<ReadConfiguration> Configurator::read_with(Load load) {
   }
   options.find_plugin = [&](std::string_view id) { return configuration->find_plugin(std::string(id)); };
   auto second = load(options);
+  // A plugin that is missing may be one that cannot be used: then the reason belongs beside the fault.
+  auto& told = second.settings ? second.warnings : second.faults;
+  told.insert(told.end(), unusable.begin(), unusable.end());
   if (!second.settings)
     co_return ReadConfiguration{nullptr, std::move(second.faults), std::move(second.warnings)};
   configuration->settings = std::make_shared<const settings::Settings>(std::move(*second.settings));

@@ -202,7 +202,7 @@ class Daemon {
     co_await runs_.drain(state_.configuration->settings->drain_timeout);
     co_await let_fetches_end();
     co_await server_.stop();
-    log::info("daemon.stopped", "all runs have ended");
+    log::info("daemon.stopped", "{} run(s) left for the next start to close", runs_.active());
     main_.stop();
   }
 

@@ -193,7 +193,7 @@ api::DaemonView Operations::daemon() const {
   api::DaemonView view;
   view.version = TRAWL_VERSION;
   view.commit = TRAWL_COMMIT;
-  view.state = state_.phase;
+  view.state = runs_.is_storage_blocked() && state_.phase == "ready" ? "degraded" : state_.phase;
   view.boot_id = state_.boot_id;
   view.started_at = state_.started_at;
   view.config_file = state_.config_file;
@@ -213,6 +213,9 @@ std::vector<api::HealthCheck> Operations::health() const {
   checks.push_back({"plugins", broken.empty(),
                     broken.empty() ? fmt::format("{} usable", configuration.plugins.size())
                                    : fmt::format("no usable plugin for {}", join(broken, ", "))});
+  checks.push_back({"disk", !runs_.is_storage_blocked(),
+                    runs_.is_storage_blocked() ? "full: results wait to be written; make room in state_dir"
+                                               : "takes what is written"});
   checks.push_back({"workers", true, fmt::format("{} run(s) active", runs_.active())});
   return checks;
 }

@@ -69,6 +69,50 @@ TEST_F(SchedulerTest, AFiringThatFindsItsPreviousRunActiveIsSkippedVisibly) {
   EXPECT_THAT(event_types(), Contains("schedule.overlap_skipped"));
 }
 
+TEST_F(SchedulerTest, CancelRunningCancelsThePreviousRunAtEveryFiring) {
+  auto schedule = every(5min);
+  schedule.overlap = model::Overlap::cancel_running;
+  configure({"a"}, {schedule});
+  launcher_.script("a", {hangs()});
+  hanging_ = true;
+  open();
+  pass(21);
+  ASSERT_EQ(runs(), 4);
+  for (model::RunId id = 1; id <= 3; ++id)
+    EXPECT_EQ(await(store_->load_run(id))->status, model::RunStatus::cancelled) << "run " << id;
+  EXPECT_EQ(await(store_->load_run(4))->status, model::RunStatus::running);
+}
+
+TEST_F(SchedulerTest, QueueOneKeepsOneRunWaitingHoweverOftenItFires) {
+  auto schedule = every(3min);
+  schedule.overlap = model::Overlap::queue_one;
+  configure({"a"}, {schedule});
+  launcher_.script("a", {hangs()});
+  hanging_ = true;
+  open();
+  pass(12);
+  EXPECT_EQ(runs(), 2) << "one that runs, one that waits, and two firings that joined it";
+  await(runs_->cancel(1, {}));
+  until([&] { return !runs_->is_active(1) && runs_->progress(2).size() == 1; });
+  pass(3);
+  EXPECT_EQ(runs(), 3) << "the waiting run moved up, and the place behind it is free again";
+}
+
+TEST_F(SchedulerTest, AnAutomaticRetryThatRunsCountsAsThePreviousRun) {
+  auto schedule = every(30min);
+  schedule.auto_retry = {.max = 1, .delay = 5min};
+  configure({"a"}, {schedule});
+  launcher_.script("a", {test::crashes(), hangs()});
+  open();
+  pass(30);
+  ASSERT_EQ(runs(), 1);
+  hanging_ = true;
+  pass(6);
+  ASSERT_EQ(runs(), 2);
+  EXPECT_TRUE(runs_->is_active(2));
+  EXPECT_EQ(scheduler_->views()[0].current_run, 2);
+}
+
 TEST_F(SchedulerTest, APausedScheduleDoesNotFireAndNeverCatchesUp) {
   configure({"a"}, {every(5min)});
   open();
