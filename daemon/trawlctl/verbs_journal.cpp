@@ -41,6 +41,28 @@ Result<> each_event(Session& session, std::optional<std::int64_t> since,
   }
 }
 
+// The events that `wanted` takes, as lines, or for -o json as one document. Returns the last one's seq.
+Result<std::int64_t> show_events(Session& session, std::optional<std::int64_t> since,
+                                 const std::function<bool(const json::value&)>& wanted) {
+  const bool lines = session.out().people() || session.out().format() == Format::ndjson;
+  std::int64_t seq = since.value_or(0);
+  json::array events;
+  const auto take = [&](const json::value& event) {
+    seq = integer(event, "seq");
+    if (!wanted(event)) return;
+    if (lines)
+      session.out().row(event, [&] { return event_line(event); });
+    else
+      events.push_back(event);
+  };
+  const auto all = each_event(session, since, take);
+  if (!all) return std::unexpected(all.error());
+  if (!lines)
+    session.out().result("events.list", json::object{{"events", std::move(events)}, {"next_cursor", nullptr}},
+                         {.rows = "events", .name = "seq"}, [] { return std::string(); });
+  return seq;
+}
+
 // A stream's rows until it ends; Ctrl-C is the usual way out.
 Result<int> follow(Session& session, std::string method, json::object params) {
   auto stream = session.watch(std::move(method), std::move(params));
@@ -66,44 +88,30 @@ Result<int> list_events(Session& session) {
   }
   if (session.line().has("-f"))
     return follow(session, "events.watch", since ? json::object{{"since", *since}} : json::object{});
-  if (session.out().people() || session.out().format() == Format::ndjson) {
-    const auto all = each_event(session, since, [&](const json::value& event) {
-      session.out().row(event, [&] { return event_line(event); });
-    });
-    return all ? Result<int>(0) : std::unexpected(all.error());
-  }
-  json::array events;
-  const auto all = each_event(session, since, [&](const json::value& event) { events.push_back(event); });
-  if (!all) return std::unexpected(all.error());
-  session.out().result("events.list", json::object{{"events", std::move(events)}, {"next_cursor", nullptr}},
-                       {.rows = "events", .name = "seq"}, [] { return std::string(); });
-  return 0;
+  const auto shown = show_events(session, since, [](const json::value&) { return true; });
+  return shown ? Result<int>(0) : std::unexpected(shown.error());
 }
 
 // The journal, or what it says of one run. What the daemon writes to the system's journal is
 // journalctl's to show.
 Result<int> list_logs(Session& session) {
-  std::int64_t run = 0, seq = 0;
+  std::int64_t run = 0;
   if (session.line().has("--run")) {
     const auto resolved = session.resolve_run(session.line().value("--run"));
     if (!resolved) return std::unexpected(resolved.error());
     run = *resolved;
   }
-  const auto show = [&](const json::value& event) {
-    seq = integer(event, "seq");
-    if (run == 0 || integer(event, "run_id") == run)
-      session.out().row(event, [&] { return event_line(event); });
-  };
-  auto all = each_event(session, run == 0 ? std::nullopt : std::optional<std::int64_t>(0), show);
-  if (!all && all.error().code == Code::gone)
-    all = each_event(session, std::nullopt, show);  // its beginning was pruned
-  if (!all) return std::unexpected(all.error());
+  const auto wanted = [&](const json::value& event) { return run == 0 || integer(event, "run_id") == run; };
+  auto seq = show_events(session, run == 0 ? std::nullopt : std::optional<std::int64_t>(0), wanted);
+  if (!seq && seq.error().code == Code::gone)
+    seq = show_events(session, std::nullopt, wanted);  // its beginning was pruned
+  if (!seq) return std::unexpected(seq.error());
   if (!session.line().has("-f")) {
     session.out().hint("journalctl -u trawl shows the daemon's own log");
     return 0;
   }
-  if (run == 0) return follow(session, "events.watch", {{"since", seq}});
-  return follow(session, "runs.watch", {{"run_id", run}, {"since", seq}, {"tick_hz", 0}});
+  if (run == 0) return follow(session, "events.watch", {{"since", *seq}});
+  return follow(session, "runs.watch", {{"run_id", run}, {"since", *seq}, {"tick_hz", 0}});
 }
 
 }  // namespace trawl::ctl

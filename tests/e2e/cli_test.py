@@ -179,6 +179,12 @@ class WithDaemon(unittest.TestCase):
             self.assertIn("platforms", outcome.out)
         self.assertEqual(self.daemon.ctl("config", "check", self.daemon.config_file).code, 0)
 
+    def test_logs_and_events_as_json_are_one_document(self):
+        for verb in ("logs", "events"):
+            outcome = self.daemon.ctl(verb, "-o", "json")
+            self.assertEqual((outcome.code, outcome.json["schema"]), (0, "trawl.events.list/1"), verb)
+            self.assertTrue(outcome.json["events"], verb)
+
     def test_doctor_finds_nothing_wrong(self):
         outcome = self.daemon.ctl("doctor", "-o", "json")
         self.assertEqual([check for check in outcome.json["checks"] if not check["ok"]], [])
