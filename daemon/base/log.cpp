@@ -39,8 +39,8 @@ int priority(log::Level level) {
 }
 
 struct Output {
-  std::shared_ptr<spdlog::details::thread_pool> pool;
   std::shared_ptr<spdlog::logger> logger;
+  std::shared_ptr<spdlog::details::thread_pool> pool;   // goes first: its thread still writes to the logger
   bool priority_prefix = false;
 };
 
@@ -50,7 +50,7 @@ Output& output() {
     auto sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
     auto logger = std::make_shared<spdlog::logger>("trawl", sink);
     logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e %l %v");
-    return Output{nullptr, logger, false};
+    return Output{logger, nullptr, false};
   }();
   return instance;
 }
@@ -70,7 +70,7 @@ void open(Level level, std::string_view target) {
   logger->set_pattern(target == "journal" ? "%v" : "%Y-%m-%dT%H:%M:%S.%e %l %v", spdlog::pattern_time_type::utc);
   logger->set_level(to_spdlog(level));
   logger->flush_on(spdlog::level::info);
-  output() = Output{std::move(pool), std::move(logger), target == "journal"};
+  output() = Output{std::move(logger), std::move(pool), target == "journal"};
 }
 
 void set_level(Level level) { output().logger->set_level(to_spdlog(level)); }
