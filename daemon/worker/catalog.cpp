@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 namespace trawl::worker {
@@ -11,6 +12,9 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t max_libraries = 1000;  // per folder
+constexpr std::size_t probes_at_once = 8;    // a library that hangs holds up few others
+
+using Answer = Result<std::vector<model::PluginDescriptor>>;
 
 // The libraries of a folder by name; a fault when it cannot be listed.
 std::vector<fs::path> libraries_in(const fs::path& folder, std::vector<CatalogFault>& faults) {
@@ -45,19 +49,39 @@ void add(Catalog& catalog, model::PluginDescriptor plugin) {
                           "remove one of the two files"}});
 }
 
+Task<> ask(Launcher& launcher, fs::path file, OneShot<Answer> answer) {
+  Answer said = co_await launcher.probe(std::move(file));
+  answer.set(std::move(said));
+}
+
+// What each library says of itself, in the order of the files.
+Task<std::vector<Answer>> ask_all(Launcher& launcher, std::span<const fs::path> files) {
+  const auto executor = co_await asio::this_coro::executor;
+  std::vector<OneShot<Answer>> asked;
+  for (const fs::path& file : files) {
+    asked.emplace_back(executor);
+    spawn(executor, "probe", ask(launcher, file, asked.back()));
+  }
+  std::vector<Answer> answers;
+  for (const auto& answer : asked) answers.push_back(co_await answer.get());
+  co_return answers;
+}
+
 }  // namespace
 
 Task<Catalog> scan(Launcher& launcher, std::vector<fs::path> folders) {
   Catalog catalog;
   for (const fs::path& folder : folders) {
     const auto files = libraries_in(folder, catalog.faults);
-    for (const fs::path& file : files) {
-      auto plugins = co_await launcher.probe(file);
-      if (!plugins) {
-        catalog.faults.push_back({file, std::move(plugins.error())});
-        continue;
+    for (std::size_t begin = 0; begin < files.size(); begin += probes_at_once) {
+      const auto some = std::span(files).subspan(begin, std::min(probes_at_once, files.size() - begin));
+      auto answers = co_await ask_all(launcher, some);
+      for (std::size_t i = 0; i < some.size(); ++i) {
+        if (!answers[i])
+          catalog.faults.push_back({some[i], std::move(answers[i].error())});
+        else
+          for (model::PluginDescriptor& plugin : *answers[i]) add(catalog, std::move(plugin));
       }
-      for (model::PluginDescriptor& plugin : *plugins) add(catalog, std::move(plugin));
     }
   }
   co_return catalog;

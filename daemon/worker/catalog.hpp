@@ -21,7 +21,7 @@ struct Catalog {
   std::vector<CatalogFault> faults;
 };
 
-// Looks at every *.so of the folders, one after the other. An id that two libraries claim belongs to the
+// Looks at every *.so of the folders, a few at a time. An id that two libraries claim belongs to the
 // earlier folder, and the other one is a fault. A folder that does not exist is none.
 Task<Catalog> scan(Launcher&, std::vector<std::filesystem::path> folders);
 
