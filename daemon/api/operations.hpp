@@ -68,6 +68,9 @@ Answer config_get(Call&);
 // lineage is not completed). run_not_found.
 Task<Result<RunId>> resolve_run(Call&, std::string_view param);
 
+// Starts a run, or with dry_run says what would run: runs.start and schedules.trigger.
+Task<Answer> start_or_plan(Call&, StartRequest);
+
 // What starting a run answers: runs.start, schedules.trigger and, with more members, runs.retry.
 json::object started_json(const store::Created&);
 json::array to_json(const std::vector<model::SkippedPlatform>&);

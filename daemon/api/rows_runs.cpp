@@ -1,5 +1,6 @@
 // Rows of the method table: runs, their errors and items, and the journal.
 #include "api/rows.hpp"
+#include "model/trigger_kind.hpp"
 
 namespace trawl::api::rows {
 namespace {
@@ -150,7 +151,7 @@ std::vector<Method> runs() {
                    .one_of = run_statuses()},
                   {.name = "trigger_kind",
                    .about = "only these",
-                   .one_of = {"schedule", "catchup", "manual", "retry", "auto_retry", "resume", "api"}},
+                   .one_of = {model::trigger_kind_names().begin(), model::trigger_kind_names().end()}},
                   filter("platform", "only runs that asked for it"),
                   filter("schedule", "only runs of it"),
                   {.name = "active", .type = Type::flag, .about = "only runs that have not ended"},

@@ -1,4 +1,5 @@
 #include "api/run_json.hpp"
+#include "model/trigger_kind.hpp"
 
 #include <algorithm>
 #include <array>
@@ -9,9 +10,6 @@ namespace {
 using model::PlatformOutcome;
 using model::PlatformStatus;
 using model::Run;
-
-constexpr std::array<std::string_view, 7> trigger_kinds{"schedule",   "catchup", "manual", "retry",
-                                                        "auto_retry", "resume",  "api"};
 
 json::value duration_ms(std::optional<Time> from, std::optional<Time> to) {
   if (!from || !to) return nullptr;
@@ -85,7 +83,7 @@ json::object to_json(const RunView& view, Include include) {
       {"status", name(run.status)},
       {"effective_status", name(view.effective_status)},
       {"trigger", run.trigger},
-      {"trigger_kind", trigger_kind_name(run.trigger_kind)},
+      {"trigger_kind", model::name(run.trigger_kind)},
       {"parent_run_id", or_null(run.parent)},
       {"root_run_id", run.root},
       {"attempt", run.attempt},
@@ -151,16 +149,6 @@ json::value text_or_null(const std::string& text) {
 
 json::array to_array(const std::vector<std::string>& words) {
   return json::array(words.begin(), words.end());
-}
-
-std::string_view trigger_kind_name(model::TriggerKind kind) {
-  return trigger_kinds[static_cast<std::size_t>(kind)];
-}
-
-std::optional<model::TriggerKind> find_trigger_kind(std::string_view word) {
-  const auto found = std::ranges::find(trigger_kinds, word);
-  if (found == trigger_kinds.end()) return std::nullopt;
-  return static_cast<model::TriggerKind>(found - trigger_kinds.begin());
 }
 
 }  // namespace trawl::api

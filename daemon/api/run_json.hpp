@@ -38,7 +38,5 @@ json::value to_json(std::optional<Time>);      // RFC 3339 or null
 json::value text_or_null(const std::string&);  // null for what is empty
 json::array to_array(const std::vector<std::string>&);
 
-std::string_view trigger_kind_name(model::TriggerKind);
-std::optional<model::TriggerKind> find_trigger_kind(std::string_view);
 
 }  // namespace trawl::api

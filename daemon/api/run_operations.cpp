@@ -10,6 +10,7 @@
 #include "api/operations.hpp"
 #include "api/view.hpp"
 #include "base/text.hpp"
+#include "model/trigger_kind.hpp"
 
 namespace trawl::api {
 namespace {
@@ -58,7 +59,7 @@ Result<store::RunFilter> run_filter(const Params& params) {
   store::RunFilter filter{.platform = params.text("platform"), .schedule = params.text("schedule")};
   filter.status = model::find_run_status(params.text("status"));
   filter.effective_status = model::find_run_status(params.text("effective_status"));
-  filter.trigger_kind = find_trigger_kind(params.text("trigger_kind"));
+  filter.trigger_kind = model::find_trigger_kind(params.text("trigger_kind"));
   filter.active_only = params.flag("active");
   filter.limit = static_cast<int>(*params.integer("limit"));
   if (params.has("cursor")) {
@@ -121,10 +122,7 @@ json::object started_json(const store::Created& created) {
           {"run", to_json(view, {.platforms = true})}};
 }
 
-Task<Answer> runs_start(Call& call) {
-  StartRequest request{.platforms = call.params.names("platforms"),
-                       .schedule = call.params.text("schedule"),
-                       .note = call.params.text("note")};
+Task<Answer> start_or_plan(Call& call, StartRequest request) {
   if (call.params.flag("dry_run")) {
     const auto plan = call.services.engine.plan_start(request);
     if (!plan) co_return std::unexpected(plan.error());
@@ -135,6 +133,13 @@ Task<Answer> runs_start(Call& call) {
   const auto created = co_await call.services.engine.start(std::move(request), mandate(call));
   if (!created) co_return std::unexpected(created.error());
   co_return started_json(*created);
+}
+
+Task<Answer> runs_start(Call& call) {
+  StartRequest request{.platforms = call.params.names("platforms"),
+                       .schedule = call.params.text("schedule"),
+                       .note = call.params.text("note")};
+  co_return co_await start_or_plan(call, std::move(request));
 }
 
 Task<Answer> runs_cancel(Call& call) {

@@ -118,16 +118,7 @@ Task<Answer> schedules_trigger(Call& call) {
   StartRequest request{.schedule = call.params.text("name"), .note = call.params.text("note")};
   if (auto schedule = find_schedule(call.services.engine, request.schedule); !schedule)
     co_return std::unexpected(schedule.error());
-  if (call.params.flag("dry_run")) {
-    const auto plan = call.services.engine.plan_start(request);
-    if (!plan) co_return std::unexpected(plan.error());
-    co_return json::object{{"dry_run", true},
-                           {"platforms", to_array(plan->platforms)},
-                           {"platforms_skipped", to_json(plan->skipped)}};
-  }
-  const auto created = co_await call.services.engine.start(std::move(request), mandate(call));
-  if (!created) co_return std::unexpected(created.error());
-  co_return started_json(*created);
+  co_return co_await start_or_plan(call, std::move(request));
 }
 
 }  // namespace trawl::api

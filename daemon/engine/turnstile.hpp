@@ -47,8 +47,6 @@ class Turnstile : public std::enable_shared_from_this<Turnstile> {
     co_return Pass(self);
   }
 
-  bool idle(std::size_t capacity) const { return free_ == capacity && waiting_.empty(); }
-
  private:
   void admit_next() {
     if (waiting_.empty()) {

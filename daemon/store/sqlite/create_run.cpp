@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 
+#include "model/trigger_kind.hpp"
 #include "store/sqlite/journal.hpp"
 #include "store/sqlite/run_rows.hpp"
 #include "store/sqlite/stored_words.hpp"
@@ -73,7 +74,7 @@ RunId insert_run(Session& session, const NewRun& wanted, const model::Lineage* l
       "schedule,"
       " nominal, actor_uid, actor_pid, actor_name, note, config_digest, skipped, created_at)"
       " VALUES (?1, 'queued', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
-      session.epoch, word(wanted.trigger_kind), wanted.trigger, wanted.parent,
+      session.epoch, model::name(wanted.trigger_kind), wanted.trigger, wanted.parent,
       retries ? lineage->root().id : 0, retries ? next_attempt(*lineage) : 1, wanted.schedule, wanted.nominal,
       wanted.requested_by.uid, wanted.requested_by.pid, wanted.requested_by.name, wanted.note,
       wanted.config_digest, json::serialize(to_json(wanted.skipped)), wanted.created_at);
@@ -103,7 +104,7 @@ void tell_created(Session& session, const model::Run& run) {
   event.schedule = run.schedule;
   event.data =
       json::serialize(json::object{{"trigger", run.trigger},
-                                   {"trigger_kind", word(run.trigger_kind)},
+                                   {"trigger_kind", model::name(run.trigger_kind)},
                                    {"platforms", std::move(platforms)},
                                    {"parent_run_id", run.parent ? json::value(*run.parent) : nullptr},
                                    {"root_run_id", run.root},

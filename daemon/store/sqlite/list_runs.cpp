@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "model/trigger_kind.hpp"
 #include "store/sqlite/run_rows.hpp"
 #include "store/sqlite/stored_words.hpp"
 
@@ -55,7 +56,7 @@ std::string select(const RunFilter& filter) {
 std::vector<model::Run> list_runs(Database& db, const RunFilter& filter) {
   const auto limit = static_cast<std::size_t>(std::clamp(filter.limit, 1, 500));
   const std::string_view status = filter.status ? name(*filter.status) : "";
-  const std::string_view kind = filter.trigger_kind ? word(*filter.trigger_kind) : "";
+  const std::string_view kind = filter.trigger_kind ? model::name(*filter.trigger_kind) : "";
   const std::string_view effective = filter.effective_status ? name(*filter.effective_status) : "";
   constexpr int has_later_attempts = 18;  // the column after run_columns
   EffectiveStatus effective_status(db);

@@ -2,18 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
 #include <optional>
 
+#include "model/trigger_kind.hpp"
 #include "store/sqlite/statement.hpp"
 
 namespace trawl::store::sqlite {
 namespace {
-
-constexpr std::array<std::string_view, 7> trigger_kinds{"schedule",   "catchup", "manual", "retry",
-                                                        "auto_retry", "resume",  "api"};
-static_assert(trigger_kinds.size() == static_cast<std::size_t>(model::TriggerKind::api) + 1);
 
 template <class T>
 T require(std::optional<T> value, std::string_view what, std::string_view word) {
@@ -23,15 +18,8 @@ T require(std::optional<T> value, std::string_view what, std::string_view word) 
 
 }  // namespace
 
-std::string_view word(model::TriggerKind kind) {
-  return trigger_kinds[static_cast<std::size_t>(kind)];
-}
-
 model::TriggerKind trigger_kind_of(std::string_view word) {
-  const auto found = std::ranges::find(trigger_kinds, word);
-  if (found == trigger_kinds.end())
-    throw SqliteError(SQLITE_CORRUPT, fmt::format("'{}' is no trigger kind", word));
-  return static_cast<model::TriggerKind>(found - trigger_kinds.begin());
+  return require(model::find_trigger_kind(word), "trigger kind", word);
 }
 
 model::RunStatus run_status_of(std::string_view word) {

@@ -1,4 +1,4 @@
-// The words that the database keeps for the enumerations of the model, both ways. A word that no
+// The words that the database keeps for the enumerations of the model. A word that no
 // enumeration knows means a damaged database and is thrown as such. Pure.
 #pragma once
 
@@ -7,8 +7,6 @@
 #include "model/run.hpp"
 
 namespace trawl::store::sqlite {
-
-std::string_view word(model::TriggerKind);
 
 model::TriggerKind trigger_kind_of(std::string_view);
 model::RunStatus run_status_of(std::string_view);

@@ -80,11 +80,5 @@ TEST(RunJson, WhatHasNotHappenedIsNull) {
     EXPECT_TRUE(run.at(member).is_null()) << member;
 }
 
-TEST(RunJson, TriggerKindsHaveOneNameEach) {
-  for (const char* word : {"schedule", "catchup", "manual", "retry", "auto_retry", "resume", "api"})
-    EXPECT_EQ(trigger_kind_name(find_trigger_kind(word).value()), word);
-  EXPECT_FALSE(find_trigger_kind("other"));
-}
-
 }  // namespace
 }  // namespace trawl::api

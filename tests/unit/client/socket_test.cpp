@@ -9,18 +9,16 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tests/support/temp_dir.hpp"
+
 namespace trawl::client {
 namespace {
 
 using testing::Test;
 
 struct SocketFolder : Test {
-  SocketFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "trawl-socket-XXXXXX").string();
-    folder = mkdtemp(name.data());
-  }
-  ~SocketFolder() override { std::filesystem::remove_all(folder); }
-  std::filesystem::path folder;
+  test::TempDir own;
+  std::filesystem::path folder = own.path();
 };
 
 TEST_F(SocketFolder, MissingFileSaysThatTheDaemonIsNotRunning) {

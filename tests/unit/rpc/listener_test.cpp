@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "tests/support/rpc_daemon.hpp"
+#include "tests/support/temp_dir.hpp"
 
 namespace trawl::rpc {
 namespace {
@@ -15,15 +16,10 @@ namespace fs = std::filesystem;
 
 class ListenerTest : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string name = fs::temp_directory_path() / "trawl-listen-XXXXXX";
-    ASSERT_TRUE(mkdtemp(name.data()));
-    folder_ = name;
-  }
-  void TearDown() override { fs::remove_all(folder_); }
   std::string path() const { return folder_ / "s"; }
 
-  fs::path folder_;
+  test::TempDir own_;
+  fs::path folder_ = own_.path();
 };
 
 TEST_F(ListenerTest, ListensWithExactlyTheModeAskedForWhateverTheUmask) {

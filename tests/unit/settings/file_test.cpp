@@ -6,6 +6,7 @@
 
 #include "settings/tree.hpp"
 #include "tests/unit/settings/loading.hpp"
+#include "tests/support/temp_dir.hpp"
 
 namespace trawl::settings {
 namespace {
@@ -14,12 +15,6 @@ using namespace testing;
 
 class File : public ::testing::Test {
  protected:
-  File() {
-    std::string name = std::filesystem::temp_directory_path() / "trawl-settings-XXXXXX";
-    folder = mkdtemp(name.data());
-  }
-  ~File() override { std::filesystem::remove_all(folder); }
-
   std::filesystem::path write(std::string_view text) const {
     std::ofstream(folder / "trawl.yaml", std::ios::binary) << text;
     return folder / "trawl.yaml";
@@ -31,7 +26,8 @@ class File : public ::testing::Test {
     return result.faults.empty() ? "" : result.faults[0].message;
   }
 
-  std::filesystem::path folder;
+  test::TempDir own;
+  std::filesystem::path folder = own.path();
 };
 
 TEST_F(File, IsReadFromDisk) {

@@ -5,22 +5,20 @@
 
 #include <fstream>
 
+#include "tests/support/temp_dir.hpp"
+
 namespace trawl::ctl {
 namespace {
 
 namespace fs = std::filesystem;
 
 struct InstallationTree : testing::Test {
-  InstallationTree() {
-    std::string name = (fs::temp_directory_path() / "trawl-install-XXXXXX").string();
-    root = mkdtemp(name.data());
-  }
-  ~InstallationTree() override { fs::remove_all(root); }
   void program(const fs::path& path) {
     fs::create_directories((root / path).parent_path());
     std::ofstream(root / path) << "";
   }
-  fs::path root;
+  test::TempDir own;
+  fs::path root = own.path();
 };
 
 TEST_F(InstallationTree, BuildFolderHasEverythingBesideTrawlctl) {

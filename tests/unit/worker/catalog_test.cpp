@@ -9,6 +9,7 @@
 
 #include "tests/unit/worker/conversation.hpp"
 #include "worker/process_launcher.hpp"
+#include "tests/support/temp_dir.hpp"
 
 namespace trawl::worker {
 namespace {
@@ -19,12 +20,9 @@ namespace fs = std::filesystem;
 class CatalogTest : public testing::Test {
  protected:
   CatalogTest() {
-    std::string name = (fs::temp_directory_path() / "trawl-catalog-XXXXXX").string();
-    root_ = ::mkdtemp(name.data());
     fs::create_directory(root_ / "first");
     fs::create_directory(root_ / "second");
   }
-  ~CatalogTest() override { fs::remove_all(root_); }
 
   Catalog look() {
     asio::io_context io;
@@ -39,7 +37,8 @@ class CatalogTest : public testing::Test {
 
   void install(const fs::path& library, const std::string& as) { fs::copy_file(library, root_ / as); }
 
-  fs::path root_;
+  test::TempDir own_;
+  fs::path root_ = own_.path();
 };
 
 TEST_F(CatalogTest, FindsThePluginsOfAllFoldersAndSkipsMissingOnes) {

@@ -8,6 +8,8 @@
 
 #include <fstream>
 
+#include "tests/support/temp_dir.hpp"
+
 namespace trawl::worker {
 namespace {
 
@@ -17,20 +19,17 @@ namespace fs = std::filesystem;
 class PluginFile : public testing::Test {
  protected:
   PluginFile() {
-    std::string name = (fs::temp_directory_path() / "trawl-plugin-file-XXXXXX").string();
-    folder_ = ::mkdtemp(name.data());
-    file_ = folder_ / "shop.so";
     std::ofstream(file_) << "\177ELF and so on";
     ::chmod(file_.c_str(), 0644);
   }
-  ~PluginFile() override { fs::remove_all(folder_); }
 
   std::string fault() const {
     const auto verdict = check_plugin_file(file_);
     return verdict ? "" : verdict.error().message;
   }
 
-  fs::path folder_, file_;
+  test::TempDir own_;
+  fs::path folder_ = own_.path(), file_ = folder_ / "shop.so";
 };
 
 TEST_F(PluginFile, AFileOfOursIsFine) {
