@@ -5,6 +5,7 @@
 #include <cstring>
 #include <utility>
 
+#include "base/text.hpp"
 #include "trawl/plugin.h"
 
 namespace trawl::engine {
@@ -68,9 +69,24 @@ wire::Response to_wire(std::uint64_t request, fetch::Failure failure) {
   return out;
 }
 
-std::string cut(std::string text, std::size_t limit) {
-  if (text.size() > limit) text = text.substr(0, limit) + "...";
-  return text;
+// Text of a plugin or a site, as it may be stored and sent on: at most `limit` bytes, cut between
+// characters, and in UTF-8; bytes of a text that is not are shown as \xNN.
+std::string presentable(std::string text, std::size_t limit) {
+  const auto continues = [&](std::size_t at) {
+    return (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
+  };
+  if (text.size() > limit) {
+    std::size_t end = limit;
+    while (end > 0 && limit - end < 3 && continues(end)) --end;
+    text = text.substr(0, end) + "...";
+  }
+  if (is_valid_utf8(text)) return text;
+  std::string shown;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    shown += byte < 0x80 ? std::string(1, c) : fmt::format("\\x{:02x}", byte);
+  }
+  return shown;
 }
 
 }  // namespace
@@ -228,13 +244,13 @@ void PlatformTask::said(wire::Report report, Commands&) {
 }
 
 void PlatformTask::said(wire::Log log, Commands& out) {
-  out.push_back(LogLine{log.level, cut(std::move(log.text), 4096)});
+  out.push_back(LogLine{log.level, presentable(std::move(log.text), 4096)});
 }
 
 void PlatformTask::said(wire::Progress progress, Commands&) {
   progress_.done = progress.done;
   progress_.total = progress.total;
-  progress_.what = cut(std::move(progress.what), 200);
+  progress_.what = presentable(std::move(progress.what), 200);
 }
 
 void PlatformTask::said(wire::State state, Commands& out) {
@@ -267,8 +283,8 @@ void PlatformTask::record(ErrorKind kind, Severity severity, std::string message
     ++unlisted_errors_;
     return;
   }
-  errors_.push_back({platform_, kind, severity, cut(std::move(message), 2000), cut(std::move(url), 2000),
-                     http_status, now_});
+  errors_.push_back({platform_, kind, severity, presentable(std::move(message), 2000),
+                     presentable(std::move(url), 2000), http_status, now_});
 }
 
 void PlatformTask::end_with(ErrorKind kind, std::string message, Commands& out) {

@@ -293,6 +293,15 @@ TEST(Reports, AreListedUpToALimitAndThenOnlyCounted) {
   EXPECT_THAT(scene.end().errors.back().message, HasSubstr("3 further"));
 }
 
+TEST(Reports, OfAnyBytesBecomeUtf8CutBetweenCharacters) {
+  Scene scene;
+  scene.says(wire::Report{TRAWL_ERROR, "parse", "", "bad \xff byte"});
+  scene.says(wire::Report{TRAWL_ERROR, "parse", "", std::string(1999, 'a') + "\u20ac"});
+  scene.says(wire::Done{}).dies();
+  EXPECT_EQ(scene.end().errors[0].message, "bad \\xff byte");
+  EXPECT_EQ(scene.end().errors[1].message, std::string(1999, 'a') + "...");
+}
+
 TEST(State, IsKeptAtACheckpointAndOtherwiseOnlyOnSuccess) {
   const wire::State last_id{"last_id", "7"};
   EXPECT_EQ(Scene().says(last_id).says(wire::Done{}).dies().end().state.size(), 1u);
