@@ -1,7 +1,7 @@
 // What goes over the wire, and what comes back of it.
 #include <stdlib.h>
 
-#include "tests/unit/fetch/gzip.hpp"
+#include "tests/unit/fetch/packing.hpp"
 #include "tests/unit/fetch/network_test.hpp"
 
 namespace trawl::fetch {

@@ -1,5 +1,5 @@
 // What hosts do wrong, and the kind each of it gets.
-#include "tests/unit/fetch/gzip.hpp"
+#include "tests/unit/fetch/packing.hpp"
 #include "tests/unit/fetch/network_test.hpp"
 
 namespace trawl::fetch {
