@@ -37,7 +37,8 @@ DecodingFault too_large(const DecodingLimits& limits, bool by_ratio) {
 
 }  // namespace
 
-std::expected<std::string, DecodingFault> decode_body(std::string packed, std::span<const ContentCoding> codings,
+std::expected<std::string, DecodingFault> decode_body(std::string packed,
+                                                      std::span<const ContentCoding> codings,
                                                       const DecodingLimits& limits) {
   const std::uint64_t by_ratio = std::max(free_of_ratio, packed.size() * limits.max_ratio);
   const std::uint64_t most = std::min(by_ratio, limits.max_body);

@@ -24,7 +24,8 @@ struct DecodingFault {
 
 // `codings` in the order in which they were applied; the last one comes off first. An empty body is empty
 // however it is packed. Failures: truncated (broken or cut), too_large (names the limit's key).
-std::expected<std::string, DecodingFault> decode_body(std::string packed, std::span<const ContentCoding> codings,
+std::expected<std::string, DecodingFault> decode_body(std::string packed,
+                                                      std::span<const ContentCoding> codings,
                                                       const DecodingLimits& limits);
 
 }  // namespace trawl::fetch

@@ -11,9 +11,7 @@ namespace trawl::fetch {
 namespace {
 
 struct Release {
-  void operator()(libdeflate_decompressor* decompressor) const {
-    libdeflate_free_decompressor(decompressor);
-  }
+  void operator()(libdeflate_decompressor* decompressor) const { libdeflate_free_decompressor(decompressor); }
 };
 using Decompressor = std::unique_ptr<libdeflate_decompressor, Release>;
 
@@ -27,9 +25,9 @@ using Format = decltype(&libdeflate_gzip_decompress_ex);
 
 // Appends one stream to `body` and tells how much of `packed` it took. libdeflate wants room for all of a
 // stream at once; where the guess was too small, it starts again with twice as much.
-std::expected<std::size_t, UnpackFault> append_stream(std::string& body, std::string_view packed, Format format,
-                                                      libdeflate_decompressor* decompressor, std::size_t guess,
-                                                      std::size_t most) {
+std::expected<std::size_t, UnpackFault> append_stream(std::string& body, std::string_view packed,
+                                                      Format format, libdeflate_decompressor* decompressor,
+                                                      std::size_t guess, std::size_t most) {
   const std::size_t begin = body.size(), most_room = most - begin;
   for (std::size_t room = std::min(guess, most_room);; room = std::min(2 * room + 1024, most_room)) {
     libdeflate_result result = LIBDEFLATE_BAD_DATA;

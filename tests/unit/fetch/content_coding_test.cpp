@@ -17,7 +17,8 @@ std::vector<ContentCoding> codings(std::vector<Header> headers) {
 TEST(ContentCodings, ComeInTheOrderOfTheirHeadersAndLists) {
   EXPECT_THAT(codings({{"content-type", "text/html"}}), IsEmpty());
   EXPECT_THAT(codings({{"content-encoding", "gzip, br"}}), ElementsAre(gzip, brotli));
-  EXPECT_THAT(codings({{"content-encoding", "zstd"}, {"content-encoding", "deflate"}}), ElementsAre(zstd, deflate));
+  EXPECT_THAT(codings({{"content-encoding", "zstd"}, {"content-encoding", "deflate"}}),
+              ElementsAre(zstd, deflate));
 }
 
 TEST(ContentCodings, KnowOldNamesAnyCaseAndEmptyMembers) {
@@ -27,7 +28,8 @@ TEST(ContentCodings, KnowOldNamesAnyCaseAndEmptyMembers) {
 }
 
 TEST(ContentCodings, RefuseUnknownOnesByName) {
-  EXPECT_THAT(content_codings(std::vector<Header>{{"content-encoding", "snappy"}}).error(), HasSubstr("'snappy'"));
+  EXPECT_THAT(content_codings(std::vector<Header>{{"content-encoding", "snappy"}}).error(),
+              HasSubstr("'snappy'"));
 }
 
 TEST(ContentCodings, RefuseAThirdLayer) {

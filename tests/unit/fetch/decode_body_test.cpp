@@ -2,8 +2,6 @@
 
 #include <gmock/gmock.h>
 
-#include <random>
-
 #include "tests/unit/fetch/packing.hpp"
 
 namespace trawl::fetch {
@@ -24,18 +22,11 @@ struct Packing {
 const Packing packings[] = {
     {"gzip", ContentCoding::gzip, [](std::string_view text) { return gzip(text); }},
     {"zlib", ContentCoding::deflate, [](std::string_view text) { return deflated(text, Wrapping::zlib); }},
-    {"raw deflate", ContentCoding::deflate, [](std::string_view text) { return deflated(text, Wrapping::none); }},
+    {"raw deflate", ContentCoding::deflate,
+     [](std::string_view text) { return deflated(text, Wrapping::none); }},
     {"brotli", ContentCoding::brotli, [](std::string_view text) { return brotli(text); }},
     {"zstd", ContentCoding::zstd, [](std::string_view text) { return zstd(text); }},
 };
-
-// Letters that pack to less than their number, but not to nothing.
-std::string prose(std::size_t size) {
-  std::mt19937 random(1);
-  std::string text(size, ' ');
-  for (char& c : text) c = static_cast<char>('a' + random() % 16);
-  return text;
-}
 
 std::expected<std::string, DecodingFault> decode(std::string packed, Codings codings,
                                                  const DecodingLimits& limits = usual) {
@@ -113,7 +104,8 @@ TEST(DecodeBody, TheFirstMebibyteMayHaveAnyRatio) {
 
 TEST(DecodeBody, ABombIsTooLargeByItsRatio) {
   for (const auto& [name, coding, pack] : packings) {
-    const auto body = decode(pack(std::string(12 * one_mib, '\0')), {coding}, {.max_body = 16 << 20, .max_ratio = 20});
+    const auto body =
+        decode(pack(std::string(12 * one_mib, '\0')), {coding}, {.max_body = 16 << 20, .max_ratio = 20});
     ASSERT_FALSE(body) << name;
     EXPECT_EQ(body.error().kind, ErrorKind::too_large) << name;
     EXPECT_THAT(body.error().message, HasSubstr("max_ratio (20 times"));

@@ -5,11 +5,20 @@
 #include <zlib.h>
 #include <zstd.h>
 
+#include <random>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 
 namespace trawl::fetch {
+
+// Letters that pack to less than their number, but not to nothing.
+inline std::string prose(std::size_t size) {
+  std::mt19937 random(1);
+  std::string text(size, ' ');
+  for (char& c : text) c = static_cast<char>('a' + random() % 16);
+  return text;
+}
 
 // zlib's names for what surrounds the deflate stream.
 enum class Wrapping { gzip = 16 + MAX_WBITS, zlib = MAX_WBITS, none = -MAX_WBITS };
