@@ -9,6 +9,8 @@
 namespace trawl::test {
 namespace {
 
+using File = std::unique_ptr<std::FILE, OpensslDeleter<std::fclose>>;
+
 void require(bool worked) {
   if (!worked) throw std::runtime_error("OpenSSL cannot make a certificate");
 }
@@ -41,9 +43,14 @@ Certificate make_certificate(const CertificateWish& wish, const Certificate* iss
 }
 
 void write_pem(const std::filesystem::path& path, const Certificate& certificate) {
-  using File = std::unique_ptr<std::FILE, OpensslDeleter<std::fclose>>;
   const File file(std::fopen(path.c_str(), "w"));
   require(file && PEM_write_X509(file.get(), certificate.x509.get()) == 1);
+}
+
+void write_key_pem(const std::filesystem::path& path, const Certificate& certificate) {
+  const File file(std::fopen(path.c_str(), "w"));
+  require(file && PEM_write_PrivateKey(file.get(), certificate.key.get(), nullptr, nullptr, 0, nullptr,
+                                       nullptr) == 1);
 }
 
 }  // namespace trawl::test

@@ -33,5 +33,6 @@ struct CertificateWish {
 Certificate make_certificate(const CertificateWish&, const Certificate* issuer = nullptr);
 
 void write_pem(const std::filesystem::path&, const Certificate&);  // without the key
+void write_key_pem(const std::filesystem::path&, const Certificate&);
 
 }  // namespace trawl::test

@@ -174,6 +174,7 @@ Failure CurlTransfer::failure(const Ending& ending) const {
                            .reason = reason_.data(),
                            .answered = headers_.complete(),
                            .os_error = easy_.info<long>(CURLINFO_OS_ERRNO),
+                           .proxy_status = easy_.info<long>(CURLINFO_HTTP_CONNECTCODE),
                            .certificate = easy_.info<long>(CURLINFO_SSL_VERIFYRESULT)});
   return {.kind = verdict.kind, .message = std::move(verdict.message)};
 }

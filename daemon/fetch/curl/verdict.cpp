@@ -73,9 +73,12 @@ std::string_view phrase_of(const Row& row, const Evidence& evidence) {
   return flaw == flaws.end() ? row.phrase : flaw->phrase;
 }
 
-// One code of curl means two things: a connection that the other side reset, and a body whose chunks
-// make no sense. Only the first has an error of the operating system.
+constexpr Row no_tunnel{CURLE_RECV_ERROR, connect, "the proxy gave no connection"};
+
+// One code of curl means three things: a proxy that refused to connect, a connection that the other side
+// reset, and a body whose chunks make no sense. Only the second has an error of the operating system.
 const Row& row_of(const Evidence& evidence) {
+  if (evidence.code == CURLE_RECV_ERROR && evidence.proxy_status >= 300) return no_tunnel;
   if (evidence.code == CURLE_RECV_ERROR && evidence.answered && evidence.os_error == 0) return broken_body;
   const auto row = std::ranges::find(table, evidence.code, &Row::code);
   return row == table.end() ? anything_else : *row;

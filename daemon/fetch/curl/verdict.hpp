@@ -23,6 +23,7 @@ struct Evidence {
   std::string reason;     // curl's error buffer; may be empty
   bool answered = false;  // the headers of the final answer were complete
   long os_error = 0;      // errno of the last failed system call, as curl tells it
+  long proxy_status = 0;  // the proxy's answer to CONNECT; 0: none
   long certificate = 0;   // OpenSSL's X509_V_ERR_..., where the certificate's chain was refused
 };
 
