@@ -1,4 +1,6 @@
 // Decoding: picks the decoder, and leaves alone what is UTF-8 already.
+#include <simdjson.h>
+
 #include <trawl/charset.hpp>
 
 #include "ascii.hpp"
@@ -60,9 +62,10 @@ std::string_view to_utf8(std::string_view bytes, std::string_view encoding, std:
   encoding = settle(bytes, encoding);
   const Codec* codec = find_codec(encoding);
   if (codec && ascii::starts_with(bytes, codec->mark)) bytes.remove_prefix(codec->mark.size());
+  // Nearly all pages end here, without a copy.
+  if (encoding == "UTF-8" && simdjson::validate_utf8(bytes.data(), bytes.size())) return bytes;
   const std::size_t usable = !codec || codec->keeps_ascii ? ascii_length(bytes) : 0;
   if (usable == bytes.size()) return bytes;
-  if (encoding == "UTF-8" && usable + utf8_length(bytes, usable) == bytes.size()) return bytes;
 
   room.clear();
   room.reserve(bytes.size() + bytes.size() / 2);

@@ -12,15 +12,32 @@ namespace trawl::charset {
 
 inline constexpr char32_t unreadable = 0xFFFD;
 
-// How many bytes from `at` on are ASCII, counted sixteen at a time.
+// How many of eight bytes, as they lie in memory, are ASCII before the first that is not.
+inline std::size_t ascii_before(std::uint64_t beyond) {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  return static_cast<std::size_t>(__builtin_ctzll(beyond)) / 8;
+#else
+  return static_cast<std::size_t>(__builtin_clzll(beyond)) / 8;
+#endif
+}
+
+// How many bytes from `at` on are ASCII, counted eight at a time.
 inline std::size_t ascii_length(std::string_view bytes, std::size_t at = 0) {
-  std::size_t end = at;
-  for (std::uint64_t eight[2]; end + sizeof eight <= bytes.size(); end += sizeof eight) {
-    std::memcpy(eight, bytes.data() + end, sizeof eight);
-    if ((eight[0] | eight[1]) & 0x8080808080808080u) break;
+  constexpr std::uint64_t high_bits = 0x8080808080808080u;
+  const char* const begin = bytes.data() + at;
+  const char* end = begin;
+  std::size_t left = bytes.size() - at;
+  for (std::uint64_t eight[2]; left >= sizeof eight; left -= sizeof eight, end += sizeof eight) {
+    std::memcpy(eight, end, sizeof eight);
+    if (const auto beyond = eight[0] & high_bits) {
+      return static_cast<std::size_t>(end - begin) + ascii_before(beyond);
+    }
+    if (const auto beyond = eight[1] & high_bits) {
+      return static_cast<std::size_t>(end - begin) + 8 + ascii_before(beyond);
+    }
   }
-  while (end < bytes.size() && static_cast<unsigned char>(bytes[end]) < 0x80) ++end;
-  return end - at;
+  for (; left > 0 && static_cast<unsigned char>(*end) < 0x80; --left) ++end;
+  return static_cast<std::size_t>(end - begin);
 }
 
 inline bool is_ascii(std::string_view bytes) {
@@ -29,7 +46,7 @@ inline bool is_ascii(std::string_view bytes) {
 
 // How many bytes from `at` on are well-formed UTF-8.
 inline std::size_t utf8_length(std::string_view bytes, std::size_t at = 0) {
-  std::size_t end = at;
+  std::size_t end = at + ascii_length(bytes, at);
   while (end < bytes.size()) {
     const auto length = json::utf8_length(bytes, end);
     if (length == 0) break;
