@@ -103,7 +103,7 @@ json::object to_json(const Platform& platform, Secrets secrets) {
       {"config", json::parse(platform.config)},
       {"fetch", to_json(*platform.fetch, secrets)},
       {"limits",
-       {{"time", format_duration(platform.limits.time)}, {"memory", format_size(platform.limits.memory)}}},
+       {{"time", format_duration(platform.limits.time)}, {"memory", format_size(platform.limits.memory)}, {"tries", platform.limits.tries}}},
       {"expect",
        {{"min_items", platform.expect.min_items},
         {"max_drop", fmt::format("{:g}%", platform.expect.max_drop * 100)}}},

@@ -45,6 +45,7 @@ struct Log {
 struct Limits {
   Millis time{600'000};
   std::uint64_t memory = 1ULL << 30;
+  int tries = 2;  // attempts within a run; see model/attempt.hpp
 };
 
 struct Expectations {
