@@ -1,6 +1,5 @@
 // The HTML standard's prescan: which encoding a <meta> near the top of a page, or an XML declaration,
 // declares.
-#include <algorithm>
 #include <trawl/charset.hpp>
 
 #include "ascii.hpp"
@@ -147,7 +146,8 @@ std::string_view charset_in(std::string_view content) {
 
 std::string_view xml_declaration(std::string_view bytes) {
   if (!starts_with(bytes, "<?xml")) return {};
-  const auto declaration = bytes.substr(0, std::min(bytes.find('>'), prescan_bytes));
+  const auto head = bytes.substr(0, prescan_bytes);
+  const auto declaration = head.substr(0, head.find('>'));
   const auto named = declaration.find("encoding");
   if (named == std::string_view::npos) return {};
   const auto skip_blanks = [](std::string_view text) {

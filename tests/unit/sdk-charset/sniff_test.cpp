@@ -53,6 +53,13 @@ TEST(SniffXml, MarkBeatsHeaderBeatsDeclarationBeatsUtf8) {
   EXPECT_EQ(sniff("<rss>\xE9</rss>", "text/xml"), "windows-1252");
 }
 
+TEST(SniffXml, ADeclarationHasItsLabelInQuotes) {
+  EXPECT_EQ(sniff("<?xml encoding = 'koi8-r' ?>", "application/xml"), "KOI8-R");
+  EXPECT_EQ(sniff("<?xml encoding=koi8-r?>", "application/xml"), "UTF-8");
+  EXPECT_EQ(sniff("<?xml version='1.0'?><a encoding='koi8-r'/>", "application/xml"), "UTF-8");
+  EXPECT_EQ(sniff("<?xml encoding='utf-16'?>", "application/xml"), "UTF-8");
+}
+
 TEST(SniffXml, WideCodeUnitsAreSeenInTheFirstCharacter) {
   EXPECT_EQ(sniff("\0<\0?"s, "application/xml; charset=utf-8"), "UTF-16BE");
   EXPECT_EQ(sniff("<\0?\0"s, ""), "UTF-16LE");
