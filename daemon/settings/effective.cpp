@@ -121,7 +121,9 @@ json::object to_json(const Schedule& schedule) {
       schedule.catchup_window ? json::value(format_duration(*schedule.catchup_window)) : json::value(nullptr);
   object["splay"] = format_duration(schedule.splay);
   object["auto_retry"] = {{"max", schedule.auto_retry.max},
-                          {"delay", format_duration(schedule.auto_retry.delay)}};
+                          {"delay", format_duration(schedule.auto_retry.delay)},
+                          {"backoff", schedule.auto_retry.backoff},
+                          {"max_delay", format_duration(schedule.auto_retry.max_delay)}};
   return object;
 }
 
