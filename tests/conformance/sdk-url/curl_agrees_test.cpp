@@ -2,6 +2,7 @@
 // same host and port to both, else a link would lead elsewhere than the plugin believes.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <iostream>
 #include <trawl/url.hpp>
 
@@ -21,6 +22,14 @@ std::string origin_of(const trawl::fetch::Url& url) {
   return url.origin.scheme + " " + url.origin.host + " " + std::to_string(url.origin.port);
 }
 
+// Legal for a browser, refused by curl: no name server has such a name. The request is then refused with a
+// message, so nothing is dialled that was not checked.
+constexpr std::string_view refused_by_curl[] = {"http://!\"$&'()*+,-.;=_`{}~/"};
+
+bool is_exception(const std::string& href) {
+  return std::find(std::begin(refused_by_curl), std::end(refused_by_curl), href) != std::end(refused_by_curl);
+}
+
 TEST(UrlsOfSdkAndDaemon, MeanTheSameHostAndPort) {
   const auto rows = trawl::tests::json_lines("url/parse.jsonl");
   if (rows.empty()) GTEST_SKIP() << "no recorded data at " << TRAWL_TEST_DATA << "/url/parse.jsonl";
@@ -33,6 +42,10 @@ TEST(UrlsOfSdkAndDaemon, MeanTheSameHostAndPort) {
     if (!ours || !ours->is_http()) continue;
     ++compared;
     const auto theirs = trawl::fetch::parse_url(ours->href());
+    if (is_exception(ours->href())) {
+      EXPECT_FALSE(theirs) << ours->href() << " is no exception any more";
+      continue;
+    }
     EXPECT_EQ(theirs ? origin_of(*theirs) : theirs.error().message, origin_of(*ours)) << ours->href();
   }
   std::cout << compared << " URLs compared\n";
