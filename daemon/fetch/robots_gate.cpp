@@ -150,10 +150,11 @@ Task<std::expected<Millis, Failure>> RobotsGate::pass(const Url& url, Session& s
   if (!site.fault.empty()) co_return std::unexpected(unreadable(site, url.origin, clock_.steady()));
 
   const std::string_view agent = robots::product_token(policy.user_agent);
+  robots::Verdict verdict = site.rules.decide(agent, path);
   // Servers unescape letters before they look for a page, so that the path has to pass without escapes too.
-  for (const std::string& spelling : {std::string(path), robots::plain_path(path)})
-    if (const auto verdict = site.rules.decide(agent, spelling); !verdict.allowed)
-      co_return std::unexpected(denied_by(verdict, url.origin));
+  if (const std::string plain = robots::plain_path(path); verdict.allowed && plain != path)
+    verdict = site.rules.decide(agent, plain);
+  if (!verdict.allowed) co_return std::unexpected(denied_by(verdict, url.origin));
   co_return std::min(site.rules.crawl_delay(agent).value_or(Millis{0}), policy.max_crawl_delay);
 }
 
