@@ -34,6 +34,12 @@ std::string_view path_of(const Url& url) {
   return path == std::string_view::npos ? "/" : text.substr(path);
 }
 
+// Who has no token of letters cannot be named by any group.
+std::string_view agent_of(const model::FetchPolicy& policy) {
+  const std::string_view token = robots::product_token(policy.user_agent);
+  return token.empty() ? "*" : token;
+}
+
 // A line of a stranger's file within one of our sentences.
 std::string quoted(std::string_view line) {
   constexpr std::size_t shown = 200;
@@ -48,7 +54,7 @@ std::string quoted(std::string_view line) {
 Failure denied_by(const robots::Verdict& verdict, const Origin& origin) {
   return {
       .kind = ErrorKind::robots,
-      .message = fmt::format("line {} of {}: {}", verdict.line, robots_url(origin), quoted(verdict.text))};
+      .message = fmt::format("line {} of {}: {}", verdict.line, robots_url(origin), quoted(verdict.rule))};
 }
 
 Failure unreadable(const SiteRobots& robots, const Origin& origin, Steady now) {
@@ -149,7 +155,7 @@ Task<std::expected<Millis, Failure>> RobotsGate::pass(const Url& url, Session& s
   const SiteRobots& site = **answer;
   if (!site.fault.empty()) co_return std::unexpected(unreadable(site, url.origin, clock_.steady()));
 
-  const std::string_view agent = robots::product_token(policy.user_agent);
+  const std::string_view agent = agent_of(policy);
   robots::Verdict verdict = site.rules.decide(agent, path);
   // Servers unescape letters before they look for a page, so that the path has to pass without escapes too.
   if (const std::string plain = robots::plain_path(path); verdict.allowed && plain != path)

@@ -57,6 +57,14 @@ Rules Rules::parse(std::string_view bytes) {
   return parser.take();
 }
 
+// Rules are kept for a day, for thousands of sites.
+Rules Parser::take() {
+  rules_.groups_.shrink_to_fit();
+  for (Rules::Group& group : rules_.groups_) group.rules.shrink_to_fit();
+  rules_.bytes_.shrink_to_fit();
+  return std::move(rules_);
+}
+
 void Parser::feed(const Line& line) {
   switch (meaning_of(line.key)) {
     case Meaning::agent:

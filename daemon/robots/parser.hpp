@@ -11,7 +11,7 @@ namespace trawl::robots {
 class Parser {
  public:
   void feed(const Line&);
-  Rules take() { return std::move(rules_); }
+  Rules take();  // once
 
  private:
   void add_agent(std::string_view value);

@@ -9,7 +9,7 @@
 namespace trawl::robots {
 namespace {
 
-constexpr std::size_t most_searched = 32 << 20;
+constexpr std::size_t most_searched = 8 << 20;
 constexpr std::string_view everyone = "*";
 
 }  // namespace

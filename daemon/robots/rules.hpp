@@ -22,7 +22,7 @@ namespace trawl::robots {
 struct Verdict {
   bool allowed = true;
   int line = 0;           // 0: no line speaks about the path
-  std::string_view text;  // the line as written, without its comment: any bytes; lives as long as the Rules
+  std::string_view rule;  // the line as written, without its comment: any bytes; lives as long as the Rules
 };
 
 class Rules {
@@ -34,7 +34,7 @@ class Rules {
   static Rules parse(std::string_view bytes);
 
   // `agent` is a product token, compared whole and without case; `url` an absolute URL or a path. Where a
-  // file and a path are so long that wildcards would be looked for in more than 32 MiB of text, Disallow
+  // file and a path are so long that wildcards would be looked for in more than 8 MiB of text, Disallow
   // lines with wildcards that were not tried count as matching: a hostile site gets refused, not obeyed.
   Verdict decide(std::string_view agent, std::string_view url) const;
 

@@ -43,7 +43,7 @@ json::value verdict_on(const std::string& path, const robots::Rules& rules, cons
   const robots::Verdict verdict = rules.decide(agent, path);
   json::object row{
       {"path", as_json_text(path)}, {"allowed", verdict.allowed}, {"line", nullptr}, {"rule", nullptr}};
-  if (verdict.line) row["line"] = verdict.line, row["rule"] = as_json_text(verdict.text);
+  if (verdict.line) row["line"] = verdict.line, row["rule"] = as_json_text(verdict.rule);
   return row;
 }
 

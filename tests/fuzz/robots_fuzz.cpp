@@ -25,10 +25,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
        {std::string_view("trawl"), std::string_view("*"), product_token(path)}) {
     const Verdict verdict = rules.decide(agent, path);
     const Verdict again = same.decide(agent, path);
-    require(verdict.allowed == again.allowed && verdict.line == again.line && verdict.text == again.text);
+    require(verdict.allowed == again.allowed && verdict.line == again.line && verdict.rule == again.rule);
     require(verdict.line >= 0 && static_cast<std::size_t>(verdict.line) <= size + 1);
     require(verdict.allowed || verdict.line > 0);
-    require(text.find(verdict.text) != std::string_view::npos);
+    require(text.find(verdict.rule) != std::string_view::npos);
     if (const auto delay = rules.crawl_delay(agent)) require(delay->count() >= 0);
   }
   require(plain_path(plain_path(path)).size() <= 3 * size);

@@ -87,6 +87,12 @@ TEST_F(RobotsGateTest, TheProductTokenOfThePolicyIsTheAgent) {
   EXPECT_EQ(asked.size(), 1u);  // the rules are kept, not the verdict
 }
 
+TEST_F(RobotsGateTest, AnAgentWithoutATokenBelongsToEveryone) {
+  site_says("User-agent: 2bot\nAllow: /\nUser-agent: *\nDisallow: /a\n");
+  policy.user_agent = "2bot/1.0";
+  EXPECT_FALSE(passes("/a"));
+}
+
 TEST_F(RobotsGateTest, EscapesDoNotHideADeniedPath) {
   site_says("User-agent: *\nDisallow: /private\nDisallow: /%C3%A4\nDisallow: /*secret\n");
   for (const char* path : {"/%70rivate", "/ä", "/%c3%a4", "/x?y=%73ecret"})

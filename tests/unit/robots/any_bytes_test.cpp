@@ -53,7 +53,7 @@ TEST(RobotsAnyBytes, AreParsedAndTheVerdictIsStable) {
       ASSERT_EQ(verdict.allowed, again.allowed);
       ASSERT_EQ(verdict.line, again.line);
       ASSERT_TRUE(verdict.line || verdict.allowed);
-      ASSERT_NE(text.find(verdict.text), std::string::npos);
+      ASSERT_NE(text.find(verdict.rule), std::string::npos);
       (void)rules.crawl_delay(agent);
     }
   }

@@ -15,7 +15,7 @@ using testing::ElementsAre;
 std::string decide(const Rules& rules, std::string_view agent, std::string_view url) {
   const Verdict verdict = rules.decide(agent, url);
   const std::string word = verdict.allowed ? "allowed" : "denied";
-  return verdict.line ? word + " by " + std::to_string(verdict.line) + " " + std::string(verdict.text) : word;
+  return verdict.line ? word + " by " + std::to_string(verdict.line) + " " + std::string(verdict.rule) : word;
 }
 std::string decide(std::string_view text, std::string_view agent, std::string_view url) {
   return decide(Rules::parse(text), agent, url);
