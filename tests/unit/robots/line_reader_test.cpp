@@ -51,7 +51,8 @@ TEST(RobotsLines, ANulEndsWhatALineMeans) {
 
 TEST(RobotsLines, LongLinesAreCutOff) {
   const std::string long_value(2 * max_line, 'x');
-  LineReader reader(long_value + ":1\n");
+  const std::string late_colon = long_value + ":1\n";
+  LineReader reader(late_colon);
   EXPECT_FALSE(reader.next());
   const std::string text = "a:" + long_value + "\nb:2";
   LineReader both(text);
