@@ -10,6 +10,11 @@ PoliteFetcher::PoliteFetcher(Clock& clock, std::unique_ptr<Transport> transport,
     : clock_(clock),
       transport_(std::move(transport)),
       hosts_(clock, limits),
+      robots_(clock,
+              [this](Hop hop, Session& session, std::stop_token stop) -> Task<Outcome> {
+                Journey journey{std::move(hop), session, std::move(stop)};
+                co_return co_await try_until_settled(journey);
+              }),
       random_(std::move(random)),
       metrics_(metrics) {}
 
@@ -36,6 +41,9 @@ Task<PoliteFetcher::Outcome> PoliteFetcher::fetch(Request request, std::shared_p
 
 Task<PoliteFetcher::Outcome> PoliteFetcher::follow(Journey& journey) {
   for (;;) {
+    const auto delay = co_await robots_.pass(journey.hop.url, journey.session, journey.stop);
+    if (!delay) co_return std::unexpected(delay.error());
+    journey.crawl_delay = *delay;
     Outcome outcome = co_await try_until_settled(journey);
     if (!outcome) co_return outcome;
     auto next = journey.trail.next(journey.hop, *outcome);
@@ -64,7 +72,7 @@ Task<PoliteFetcher::Outcome> PoliteFetcher::try_until_settled(Journey& journey) 
 // The turn is given back before any pause, so that a failing request does not keep its host from others.
 Task<PoliteFetcher::Outcome> PoliteFetcher::try_once(Journey& journey) {
   const model::FetchPolicy& policy = journey.session.policy();
-  const HostRules rules{policy.connections_per_host, policy.delay_per_host};
+  const HostRules rules{policy.connections_per_host, std::max(policy.delay_per_host, journey.crawl_delay)};
   auto waiting = std::make_optional<Metrics::During>(metrics_.queued);
   auto turn = co_await hosts_.turn(journey.hop.url.origin, rules, journey.stop);
   waiting.reset();
