@@ -8,9 +8,9 @@
 
 #include <memory>
 
+#include "fetch/after_try.hpp"
 #include "fetch/host_queue.hpp"
 #include "fetch/metrics.hpp"
-#include "fetch/retry.hpp"
 #include "fetch/robots_gate.hpp"
 #include "fetch/transport.hpp"
 
@@ -33,13 +33,20 @@ class PoliteFetcher final : public Fetcher {
     Session& session;
     std::stop_token stop;
     RedirectTrail trail;
-    unsigned attempts = 1;
+    Effort effort;
     Millis crawl_delay{0};  // of the hop's site
+  };
+
+  struct Tried {
+    Outcome outcome;
+    NextStep next;
   };
 
   Task<Outcome> follow(Journey&);
   Task<Outcome> try_until_settled(Journey&);
-  Task<Outcome> try_once(Journey&);
+  Task<Tried> try_once(Journey&);
+  void tell(const NextStep&, const Origin&, Outcome&);
+  NextStep look_back(const HostQueue::Turn&, Steady begin, const HostRules&, Journey&, Outcome&);
 
   Clock& clock_;
   std::unique_ptr<Transport> transport_;

@@ -46,6 +46,9 @@ struct ScriptedTransport final : Transport {
 Outcome status(int code) {
   return Response{.status = code, .body = "body"};
 }
+Outcome rest(int code, std::string seconds) {
+  return Response{.status = code, .headers = {{"retry-after", std::move(seconds)}}};
+}
 Outcome moved(std::string location) {
   return Response{.status = 302, .headers = {{"location", std::move(location)}}};
 }
@@ -169,6 +172,66 @@ TEST_F(PoliteFetcherTest, TooManyRequestsHoldsTheHostForEverybody) {
   spawn(io.get_executor(), "second", one("http://a.example/2", 20ms));
   clock.advance(10s);
   EXPECT_THAT(transport.at, ElementsAre(0ms, 510ms, 510ms));
+}
+
+TEST_F(PoliteFetcherTest, RetryAfterHoldsTheHostForEverybodyAndSpendsNoAttempt) {
+  transport = {.answers = {rest(503, "7"), status(200)}};
+  policy.retry.attempts = 1;
+  policy.connections_per_host = 5;
+  std::vector<Outcome> outcomes;
+  auto one = [&](const char* url, Millis start) -> Task<> {
+    co_await clock.sleep_for(start);
+    outcomes.push_back(co_await fetcher.fetch({.url = url}, test::session_of(policy), {}));
+  };
+  spawn(io.get_executor(), "first", one("http://a.example/1", 0ms));
+  spawn(io.get_executor(), "second", one("http://a.example/2", 1s));
+  spawn(io.get_executor(), "elsewhere", one("http://b.example/", 2s));
+  clock.advance(1min);
+  EXPECT_THAT(transport.at, ElementsAre(0ms, 2000ms, 7010ms, 7010ms));
+  ASSERT_EQ(outcomes.size(), 3u);
+  for (const Outcome& outcome : outcomes) {
+    EXPECT_EQ(outcome->status, 200);
+    EXPECT_EQ(outcome->attempts, 1u);
+  }
+  EXPECT_EQ(metrics.holds, 1u);
+  EXPECT_EQ(metrics.retries, 1u);
+}
+
+TEST_F(PoliteFetcherTest, ASilenceBeyondTheLimitIsNotHammered) {
+  policy.retry.max_retry_after = 60s;
+  const auto first = fetch({rest(429, "3600")});
+  ASSERT_TRUE(first);
+  EXPECT_EQ(first->status, 429);
+  EXPECT_EQ(transport.urls.size(), 1u);
+  const auto second = fetch({status(200)});
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().kind, ErrorKind::rate_limited);
+  EXPECT_TRUE(transport.urls.empty());
+  clock.advance(1h);
+  EXPECT_EQ(fetch({status(200)})->status, 200);
+}
+
+TEST_F(PoliteFetcherTest, ADeadSitesFailuresAreReportedAtOnceAndSaySo) {
+  Outcome last = fetch({failed(ErrorKind::connect)});
+  int tries = 3;
+  for (int i = 1; i < 20; ++i, tries += static_cast<int>(transport.urls.size()))
+    last = fetch({failed(ErrorKind::connect)});
+  EXPECT_EQ(tries,
+            26);  // three requests with all their tries, a fourth until the budget is gone, then one each
+  EXPECT_EQ(last.error().attempts, 1u);
+  EXPECT_EQ(last.error().message,
+            "scripted; not tried again, because the retry budget of http://a.example is spent");
+  EXPECT_EQ(metrics.budget_refusals, 17u);
+  EXPECT_EQ(fetch({failed(ErrorKind::connect)}, {.url = "http://other.example/"}).error().attempts, 3u);
+}
+
+TEST_F(PoliteFetcherTest, AThrottleSlowsRequestsToASlowHost) {
+  policy.throttle = model::FetchThrottle{.target_concurrency = 0.1, .max_delay = 1s};
+  policy.connections_per_host = 1;
+  transport = {.answers = {status(200)}};
+  for (int i = 0; i < 3; ++i)
+    (void)clock.finish(fetcher.fetch({.url = "http://a.example/"}, test::session_of(policy), {}));
+  EXPECT_THAT(transport.at, ElementsAre(0ms, 50ms, 125ms));  // 10 ms / 0.1: towards 100 ms by halves
 }
 
 TEST_F(PoliteFetcherTest, AStopRequestEndsThePause) {
