@@ -58,7 +58,7 @@ Task<PoliteFetcher::Outcome> PoliteFetcher::follow(Journey& journey) {
     journey.crawl_delay = *delay;
     Outcome outcome = co_await try_until_settled(journey);
     if (!outcome) co_return outcome;
-    auto next = journey.trail.next(journey.hop, *outcome);
+    auto next = journey.trail.next(journey.hop, *outcome, journey.session.policy());
     if (!next) co_return std::unexpected(std::move(next.error()));
     if (!*next) co_return outcome;
     journey.hop = **std::move(next);

@@ -195,7 +195,7 @@ Task<RobotsGate::Answer> RobotsGate::ask(Origin origin, Session& session, std::s
       failure.message = fmt::format("{} could not be read: {}", robots_url(origin), failure.message);
       co_return std::unexpected(std::move(failure));
     }
-    auto next = trail.next(hop, *response);
+    auto next = trail.next(hop, *response, session.policy());
     const bool final = next && !*next;
     if (final) co_return std::make_shared<const SiteRobots>(read(*response));
     if (!next || redirects == most_redirects)
