@@ -7,9 +7,10 @@
 namespace trawl::fetch {
 namespace {
 
-HostRules rules_of(const model::FetchPolicy& policy) {
+// robots.txt may ask for a longer delay than the policy has.
+HostRules rules_of(const model::FetchPolicy& policy, Millis crawl_delay) {
   return {.connections = policy.connections_per_host,
-          .delay = policy.delay_per_host,
+          .delay = std::max(policy.delay_per_host, crawl_delay),
           .longest_hold = std::max(policy.retry.max_retry_after, policy.retry.max_backoff),
           .max_adaptive_delay = policy.throttle ? policy.throttle->max_delay : Millis{0}};
 }
@@ -21,6 +22,11 @@ PoliteFetcher::PoliteFetcher(Clock& clock, std::unique_ptr<Transport> transport,
     : clock_(clock),
       transport_(std::move(transport)),
       hosts_(clock, limits),
+      robots_(clock,
+              [this](Hop hop, Session& session, std::stop_token stop) -> Task<Outcome> {
+                Journey journey{std::move(hop), session, std::move(stop)};
+                co_return co_await try_until_settled(journey);
+              }),
       random_(std::move(random)),
       metrics_(metrics) {}
 
@@ -47,6 +53,9 @@ Task<PoliteFetcher::Outcome> PoliteFetcher::fetch(Request request, std::shared_p
 
 Task<PoliteFetcher::Outcome> PoliteFetcher::follow(Journey& journey) {
   for (;;) {
+    const auto delay = co_await robots_.pass(journey.hop.url, journey.session, journey.stop);
+    if (!delay) co_return std::unexpected(delay.error());
+    journey.crawl_delay = *delay;
     Outcome outcome = co_await try_until_settled(journey);
     if (!outcome) co_return outcome;
     auto next = journey.trail.next(journey.hop, *outcome);
@@ -69,7 +78,7 @@ Task<PoliteFetcher::Outcome> PoliteFetcher::try_until_settled(Journey& journey) 
 
 // The turn is given back before any pause, so that a failing request does not keep its host from others.
 Task<PoliteFetcher::Tried> PoliteFetcher::try_once(Journey& journey) {
-  const HostRules rules = rules_of(journey.session.policy());
+  const HostRules rules = rules_of(journey.session.policy(), journey.crawl_delay);
   auto waiting = std::make_optional<Metrics::During>(metrics_.queued);
   auto turn = co_await hosts_.turn(journey.hop.url.origin, rules, journey.stop);
   waiting.reset();

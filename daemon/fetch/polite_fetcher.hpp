@@ -1,7 +1,7 @@
 // The fetcher as the engine sees it: every hop of a request waits for its host's turn, is exchanged over
 // the transport, and tried again where the policy says so; redirects are hops like any other.
 //
-//   admit → (host's turn → exchange → pause and again?) → redirect? → ...
+//   admit → robots → (host's turn → exchange → pause and again?) → redirect? → ...
 //
 // Crawl thread. Knows no network and no real clock, so that its tests need neither.
 #pragma once
@@ -11,6 +11,7 @@
 #include "fetch/after_try.hpp"
 #include "fetch/host_queue.hpp"
 #include "fetch/metrics.hpp"
+#include "fetch/robots_gate.hpp"
 #include "fetch/transport.hpp"
 
 namespace trawl::fetch {
@@ -33,6 +34,7 @@ class PoliteFetcher final : public Fetcher {
     std::stop_token stop;
     RedirectTrail trail;
     Effort effort;
+    Millis crawl_delay{0};  // of the hop's site
   };
 
   struct Tried {
@@ -49,6 +51,7 @@ class PoliteFetcher final : public Fetcher {
   Clock& clock_;
   std::unique_ptr<Transport> transport_;
   HostQueue hosts_;
+  RobotsGate robots_;
   RandomSource random_;
   Metrics& metrics_;
 };

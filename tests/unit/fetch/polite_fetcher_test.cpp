@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <deque>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -55,12 +56,34 @@ Outcome failed(ErrorKind kind) {
   return std::unexpected(Failure{.kind = kind, .message = "scripted"});
 }
 
+// A transport whose answers depend on the URL.
+struct SiteTransport final : Transport {
+  struct Log {
+    std::map<std::string, Outcome> answers;  // 404 for others
+    std::vector<std::string> urls;
+    std::vector<Millis> at;
+  };
+  SiteTransport(Clock& clock, Log& log) : clock_(clock), log_(log), begin_(clock.steady()) {}
+
+  Task<Outcome> exchange(const Hop& hop, Session&, std::stop_token) override {
+    log_.urls.push_back(hop.request.url);
+    log_.at.push_back(std::chrono::duration_cast<Millis>(clock_.steady() - begin_));
+    const auto answer = log_.answers.find(hop.request.url);
+    co_return answer == log_.answers.end() ? Response{.status = 404} : answer->second;
+  }
+
+  Clock& clock_;
+  Log& log_;
+  Steady begin_;
+};
+
+// Without robots.txt, which has tests of its own below.
 struct PoliteFetcherTest : testing::Test {
   Metrics metrics;
   asio::io_context io;
   FakeClock clock{io};
   ScriptedTransport::Log transport;
-  model::FetchPolicy policy;
+  model::FetchPolicy policy{.obey_robots = false};
   PoliteFetcher fetcher{
       clock, std::make_unique<ScriptedTransport>(clock, transport), {}, [] { return 0.5; }, metrics};
 
@@ -246,6 +269,74 @@ TEST_F(PoliteFetcherTest, MetricsCountRequestsTriesAndFailures) {
   EXPECT_EQ(metrics.failures(ErrorKind::tls), 1u);
   EXPECT_EQ(metrics.in_flight, 0u);
   EXPECT_EQ(metrics.queued, 0u);
+}
+
+struct ObedientFetcherTest : testing::Test {
+  Metrics metrics;
+  asio::io_context io;
+  FakeClock clock{io};
+  SiteTransport::Log site;
+  model::FetchPolicy policy;
+  PoliteFetcher fetcher{clock, std::make_unique<SiteTransport>(clock, site), {}, [] { return 0.5; }, metrics};
+
+  Outcome fetch(std::string url) {
+    return clock.finish(fetcher.fetch({.url = std::move(url)}, test::session_of(policy), {}));
+  }
+};
+
+TEST_F(ObedientFetcherTest, NoDeniedPathIsEverRequested) {
+  site.answers["http://a.example/robots.txt"] =
+      Response{.status = 200, .body = "User-agent: *\nDisallow: /private\n"};
+  site.answers["http://a.example/moved"] = moved("/private/2");
+  for (const char* url : {"http://a.example/private/1", "http://a.example/moved"}) {
+    const auto failure = fetch(url);
+    ASSERT_FALSE(failure);
+    EXPECT_EQ(failure.error().kind, ErrorKind::robots);
+    EXPECT_EQ(failure.error().attempts, 1u);
+    EXPECT_EQ(failure.error().message, "line 2 of http://a.example/robots.txt: Disallow: /private");
+  }
+  EXPECT_THAT(site.urls, ElementsAre("http://a.example/robots.txt", "http://a.example/moved"));
+  EXPECT_EQ(metrics.failures(ErrorKind::robots), 2u);
+}
+
+TEST_F(ObedientFetcherTest, ARedirectToAnotherHostAsksItsRobotsFirst) {
+  site.answers["http://a.example/"] = moved("http://b.example/");
+  site.answers["http://b.example/robots.txt"] =
+      Response{.status = 200, .body = "User-agent: trawl\nDisallow: /\n"};
+  const auto failure = fetch("http://a.example/");
+  ASSERT_FALSE(failure);
+  EXPECT_EQ(failure.error().url, "http://b.example/");
+  EXPECT_THAT(site.urls,
+              ElementsAre("http://a.example/robots.txt", "http://a.example/", "http://b.example/robots.txt"));
+}
+
+TEST_F(ObedientFetcherTest, RobotsTxtWaitsItsTurnAndIsTriedAgain) {
+  policy.delay_per_host = 2s;
+  site.answers["http://a.example/robots.txt"] = status(503);
+  const auto failure = fetch("http://a.example/");
+  ASSERT_FALSE(failure);
+  EXPECT_EQ(failure.error().kind, ErrorKind::robots);
+  EXPECT_THAT(site.at, ElementsAre(0ms, 2000ms, 4000ms));
+}
+
+TEST_F(ObedientFetcherTest, TheLongerOfCrawlDelayAndOwnDelayIsKept) {
+  site.answers["http://a.example/robots.txt"] =
+      Response{.status = 200, .body = "User-agent: *\nCrawl-delay: 5\n"};
+  policy.delay_per_host = 1s;
+  ASSERT_TRUE(fetch("http://a.example/1"));
+  ASSERT_TRUE(fetch("http://a.example/2"));
+  policy.delay_per_host = 8s;
+  ASSERT_TRUE(fetch("http://a.example/3"));
+  EXPECT_THAT(site.at, ElementsAre(0ms, 5s, 10s, 18s));
+}
+
+TEST_F(ObedientFetcherTest, APluginMayReadRobotsTxt) {
+  site.answers["http://a.example/robots.txt"] =
+      Response{.status = 200, .body = "User-agent: *\nDisallow: /\n"};
+  const auto response = fetch("http://a.example/robots.txt");
+  ASSERT_TRUE(response);
+  EXPECT_EQ(response->status, 200);
+  EXPECT_EQ(site.urls.size(), 1u);
 }
 
 }  // namespace
