@@ -4,6 +4,9 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "model/error_kind.hpp"
 
@@ -24,6 +27,18 @@ class Metrics {
 
   void count_failure(model::ErrorKind kind) { ++failures_[static_cast<std::size_t>(kind)]; }
   std::uint64_t failures(model::ErrorKind kind) const { return failures_[static_cast<std::size_t>(kind)]; }
+
+  // All but the failures, by the names that operators see.
+  std::vector<std::pair<std::string_view, std::uint64_t>> counts() const {
+    return {{"requests", requests},
+            {"tries", tries},
+            {"retries", retries},
+            {"holds", holds},
+            {"budget_refusals", budget_refusals},
+            {"bytes", bytes},
+            {"in_flight", in_flight},
+            {"queued", queued}};
+  }
 
   // Adds one to a count for as long as it lives.
   class During {
