@@ -37,7 +37,7 @@ Certificate make_certificate(const CertificateWish& wish, const Certificate* iss
                              reinterpret_cast<const unsigned char*>(wish.host.c_str()), -1, -1, 0);
   X509_set_issuer_name(x509, X509_get_subject_name(issuer ? issuer->x509.get() : x509));
   extend(x509, NID_basic_constraints, wish.authority ? "critical,CA:TRUE" : "CA:FALSE");
-  extend(x509, NID_subject_alt_name, "DNS:" + wish.host);
+  if (!wish.only_common_name) extend(x509, NID_subject_alt_name, "DNS:" + wish.host);
   require(X509_sign(x509, issuer ? issuer->key.get() : made.key.get(), EVP_sha256()) > 0);
   return made;
 }

@@ -26,7 +26,8 @@ struct Certificate {
 struct CertificateWish {
   std::string host;  // its subject and only name
   std::chrono::seconds valid_from = -std::chrono::hours{1}, valid_until = std::chrono::hours{1};  // from now
-  bool authority = false;  // may sign others
+  bool only_common_name = false;  // the host is its subject, and not among its names
+  bool authority = false;         // may sign others
 };
 
 // Signed by `issuer`, or by itself.

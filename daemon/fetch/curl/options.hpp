@@ -18,6 +18,7 @@ void set_request(Easy&, const Hop&, const model::FetchPolicy&, OptionLists&);
 void set_network(Easy&, const model::FetchPolicy&, OptionLists&);
 
 // Certificates are always verified; a host of policy.ca_files by its own authority and no other.
+// The origin stays valid as long as the handle is used.
 void set_tls(Easy&, const Origin&, const model::FetchPolicy&);
 
 }  // namespace trawl::fetch

@@ -6,9 +6,12 @@
 #include <algorithm>
 
 #include "fetch/byte_budget.hpp"
+#include "fetch/message_fault.hpp"
 
 namespace trawl::fetch {
 namespace {
+
+using enum model::ErrorKind;
 
 constexpr std::size_t largest_reservation = 1 << 20;  // a header may announce anything
 
@@ -86,8 +89,7 @@ std::size_t CurlTransfer::header_line(char* data, std::size_t, std::size_t size,
   auto& transfer = *static_cast<CurlTransfer*>(self);
   transfer.watch_.received(size);
   if (transfer.headers_.feed({data, size})) return size;
-  transfer.refuse(model::ErrorKind::too_large,
-                  fmt::format("the headers exceed {} KiB", HeaderBlock::max_bytes >> 10));
+  transfer.refuse(too_large, fmt::format("the headers exceed {} KiB", HeaderBlock::max_bytes >> 10));
   return CURL_WRITEFUNC_ERROR;
 }
 
@@ -117,7 +119,6 @@ bool CurlTransfer::refuse(model::ErrorKind kind, std::string what) {
 }
 
 bool CurlTransfer::fits(std::size_t more) {
-  using enum model::ErrorKind;
   if (more > policy_.max_body - body_.size())
     return refuse(too_large, fmt::format("the body exceeds max_body ({})", format_size(policy_.max_body)));
   if (over_budget(session_)) return refuse(too_large, over_budget_message(session_));
@@ -129,7 +130,7 @@ bool CurlTransfer::fits(std::size_t more) {
 bool CurlTransfer::may_reach(const IpAddress& ip) {
   if (!policy_.proxy.empty() || session_.guard().allows(ip)) return true;
   if (dialled_) return false;
-  return refuse(model::ErrorKind::denied, not_public(ip));
+  return refuse(denied, not_public(ip));
 }
 
 Task<std::expected<Response, Failure>> CurlTransfer::run(std::stop_token stop) {
@@ -138,8 +139,17 @@ Task<std::expected<Response, Failure>> CurlTransfer::run(std::stop_token stop) {
   const std::stop_callback on_stop(stop, interrupt);
   const Ending ending = co_await ended_.get();
   watch_.end();
-  if (ending.why == Ending::Why::curl && ending.code == CURLE_OK) co_return answer();
+  const bool answered = ending.why == Ending::Why::curl && ending.code == CURLE_OK && is_sound();
+  if (answered) co_return answer();
   co_return std::unexpected(failure(ending));
+}
+
+// curl is content with less.
+bool CurlTransfer::is_sound() {
+  if (!headers_.complete()) return refuse(truncated, "the headers ended too early");
+  const int status = static_cast<int>(easy_.info<long>(CURLINFO_RESPONSE_CODE));
+  auto fault = message_fault(status, headers_.headers());
+  return !fault || refuse(parse, *std::move(fault));
 }
 
 Response CurlTransfer::answer() {
@@ -153,7 +163,6 @@ Response CurlTransfer::answer() {
 }
 
 Failure CurlTransfer::failure(const Ending& ending) const {
-  using enum model::ErrorKind;
   const std::string host = to_string(hop_.url.origin), window = format_duration(policy_.timeout.first_byte);
   switch (ending.why) {
     case Ending::Why::stopped:

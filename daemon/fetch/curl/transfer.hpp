@@ -48,6 +48,7 @@ class CurlTransfer final : private CurlListener {
   bool may_reach(const IpAddress&);
   bool refuse(model::ErrorKind, std::string what);
   bool fits(std::size_t more);
+  bool is_sound();
   Response answer();
   Failure failure(const Ending&) const;
 

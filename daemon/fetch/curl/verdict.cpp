@@ -42,17 +42,22 @@ constexpr std::array table{
     Row{CURLE_FILESIZE_EXCEEDED, too_large, "the body exceeds max_body"},
     Row{CURLE_UNSUPPORTED_PROTOCOL, parse, "the answer is not HTTP"},
     Row{CURLE_WEIRD_SERVER_REPLY, parse, "the answer is not valid HTTP"},
+    Row{CURLE_BAD_FUNCTION_ARGUMENT, parse, "the headers are not valid HTTP"},
+    Row{CURLE_BAD_CONTENT_ENCODING, parse,
+        "the Transfer-Encoding cannot be undone"},                             // packing is ours to undo
+    Row{CURLE_OUT_OF_MEMORY, too_large, "a line of the headers is too long"},  // so curl calls its own limit
 };
 constexpr Row anything_else{CURLE_OK, connect, "the transfer failed"};
 constexpr Row broken_body{CURLE_RECV_ERROR, truncated, "the body is broken"};
 
-// Why a certificate was refused. The chain's fault is OpenSSL's to tell; where it tells none, curl, which
-// compares the names itself, found another host's.
+// Why a certificate was refused. Where OpenSSL tells no fault, curl found the name to be another's.
 struct Flaw {
   long code;
   std::string_view phrase;
 };
 constexpr std::array flaws{
+    Flaw{X509_V_ERR_HOSTNAME_MISMATCH, "the certificate is for another host"},
+    Flaw{X509_V_ERR_IP_ADDRESS_MISMATCH, "the certificate is for another host"},
     Flaw{X509_V_ERR_UNSPECIFIED, "the certificate is for another host"},
     Flaw{X509_V_ERR_CERT_HAS_EXPIRED, "the certificate has expired"},
     Flaw{X509_V_ERR_CERT_NOT_YET_VALID, "the certificate is not valid yet"},

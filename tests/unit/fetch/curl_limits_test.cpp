@@ -103,6 +103,26 @@ TEST_F(CurlLimits, AnUnknownPackingIsParse) {
   EXPECT_THAT(failed.message, HasSubstr("'snappy'"));
 }
 
+TEST_F(CurlLimits, HeadersThatEndEarlyAreTruncated) {
+  EXPECT_EQ(failure_of(raw("HTTP/1.1 200 OK\r\nX-One: 1\r\n")).kind, ErrorKind::truncated);
+  EXPECT_EQ(failure_of(raw("HTTP/1.1 200 OK\r\nX-One")).kind, ErrorKind::truncated);
+}
+
+TEST_F(CurlLimits, AHeaderLineWithoutEndIsTooLarge) {
+  EXPECT_EQ(failure_of(raw("HTTP/1.1 200 OK\r\nX-Long: " + std::string(1 << 20, 'x'))).kind,
+            ErrorKind::too_large);
+}
+
+TEST_F(CurlLimits, HeadersThatContradictThemselvesAreParse) {
+  for (const char* headers : {"Content-Length: 4\r\nContent-Length: 3\r\n", "Content-Length: 4 bytes\r\n",
+                              " folded: 1\r\n", "Transfer-Encoding: snappy\r\n"})
+    EXPECT_EQ(failure_of(raw(std::string("HTTP/1.1 200 OK\r\n") + headers + "\r\nfour")).kind,
+              ErrorKind::parse)
+        << headers;
+  EXPECT_EQ(failure_of(raw("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\nfour")).kind,
+            ErrorKind::parse);
+}
+
 TEST_F(CurlLimits, WhatIsNotHttpIsToldSo) {
   const Failure failed = failure_of(raw("SSH-2.0-OpenSSH_9.2\r\n"));
   EXPECT_EQ(failed.kind, ErrorKind::parse);

@@ -68,6 +68,12 @@ TEST_F(CurlTls, FlawsOfACertificateAreToldByName) {
   EXPECT_THAT(unknown.message, HasSubstr("authority is unknown; fetch.ca_files"));
 }
 
+TEST_F(CurlTls, ACommonNameIsNoNameOfAHost) {
+  const Failure failed = failure_at(signed_for({.host = "books.example", .only_common_name = true}));
+  EXPECT_EQ(failed.kind, ErrorKind::tls);
+  EXPECT_THAT(failed.message, HasSubstr("the certificate is for another host"));
+}
+
 TEST_F(CurlTls, AnAuthorityOfOneHostVouchesForNoOther) {
   policy.ca_files = {{"toys.example", authority_file}};
   EXPECT_EQ(failure_at(signed_for({.host = "books.example"})).kind, ErrorKind::tls);
