@@ -1,10 +1,10 @@
 // Documents: parsing, metadata, errors.
 #include "ascii.hpp"
-#include "decode.hpp"
 #include "page.hpp"
 #include "selector.hpp"
 #include "tree_builder.hpp"
 
+#include <trawl/charset.hpp>
 #include <trawl/text.hpp>
 
 namespace trawl {
@@ -38,6 +38,13 @@ std::string base_of(const Tree& tree, const std::string& url) {
   return url;
 }
 
+// `said` is a label or a whole Content-Type value; as for the bytes, the caller takes them for a page.
+std::string_view encoding_of(std::string_view bytes, std::string_view said) {
+  const bool is_type = said.find('/') != std::string_view::npos;
+  const std::string type = (is_type ? "" : "text/html; charset=") + std::string(said);
+  return charset::sniff(bytes, type, charset::kind::html);
+}
+
 }  // namespace
 
 selector::selector(std::string_view text)
@@ -45,9 +52,9 @@ selector::selector(std::string_view text)
 
 document parse(std::string_view bytes, options how) {
   auto page = std::make_shared<Page>();
-  Decoded decoded = decode(bytes, how.encoding);
-  page->tree = build_tree(decoded.text);
-  page->encoding = decoded.encoding;
+  page->encoding = encoding_of(bytes, how.encoding);
+  std::string room;
+  page->tree = build_tree(charset::to_utf8(bytes, page->encoding, room));
   page->base = base_of(page->tree, how.base_url);
   page->url = std::move(how.base_url);
   return Page::make(std::move(page));
