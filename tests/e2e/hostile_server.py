@@ -22,7 +22,8 @@ REQUEST_LIMIT = 65536  # bytes of a request's head
 
 class Request:
     def __init__(self, head):
-        lines = head.decode("latin-1").split("\r\n")
+        self.raw = head.decode("latin-1")
+        lines = self.raw.split("\r\n")
         self.method, self.target, _ = (lines[0] + "  ").split(" ", 2)
         self.path = self.target.split("?")[0]
         self.headers = {}

@@ -31,7 +31,7 @@ async def gzip_bomb(peer, request):
 async def gzip_bomb_endless(peer, request):
     """A gzip stream of spaces, 1000 to 1, that never ends."""
     await peer.answer(GZIP_HEAD, "Content-Encoding: gzip", length=False)
-    await peer.endless(MEBIBYTE)
+    await peer.endless(MEBIBYTE * 16)
 
 
 @behaviour

@@ -62,7 +62,7 @@ async def robots_bomb(peer, request):
     if request.path != "/robots.txt":
         return await peer.answer(GOOD)
     await peer.answer(GZIP_HEAD, "Content-Encoding: gzip", "Content-Type: text/plain", length=False)
-    await peer.endless(MEBIBYTE)
+    await peer.endless(MEBIBYTE * 16)
 
 
 @behaviour

@@ -1,5 +1,5 @@
 """Redirects that would carry away what was meant for one origin alone. What arrives at `stranger` is looked at."""
-from hostile import GOOD, KEEP, behaviour
+from hostile import GOOD, behaviour
 
 
 @behaviour

@@ -100,7 +100,7 @@ async def endless_trailer_line(peer, request):
 async def endless_chunk_extension(peer, request):
     """The extension of a chunk's size never ends."""
     await peer.send(HEAD + b"Transfer-Encoding: chunked\r\n\r\n5;")
-    await peer.endless(b"e" * 16384)
+    await peer.endless(b"e" * 2048)
 
 
 @behaviour
