@@ -67,6 +67,7 @@ class PlatformDriver {
       : executor_(executor),
         services_(services),
         job_(std::move(job)),
+        session_(std::make_shared<fetch::Session>(job_.platform, job_.policy)),
         mailbox_(std::make_shared<Mailbox>(executor, mailbox_size)),
         outbox_(std::make_shared<Outbox>(executor)),
         task_(job_.platform, std::move(job_.start), job_.limits) {}
@@ -149,9 +150,9 @@ class PlatformDriver {
   }
 
   static Task<> fetch_one(fetch::Fetcher& fetcher, std::uint64_t request, fetch::Request what,
-                          std::shared_ptr<const model::FetchPolicy> policy, std::stop_token stop,
+                          std::shared_ptr<fetch::Session> session, std::stop_token stop,
                           std::shared_ptr<Mailbox> mailbox) {
-    auto result = co_await fetcher.fetch(std::move(what), std::move(policy), std::move(stop));
+    auto result = co_await fetcher.fetch(std::move(what), std::move(session), std::move(stop));
     Letter letter = TaskEvent(FetchEnded{request, std::move(result)});
     co_await put(std::move(mailbox), std::move(letter));
   }
@@ -211,7 +212,7 @@ class PlatformDriver {
       outbox_->ready.try_send(boost::system::error_code{});
     } else if (auto* fetch = std::get_if<FetchUrl>(&command)) {
       spawn(executor_, "fetch",
-            fetch_one(services_.fetcher, fetch->request, std::move(fetch->what), job_.policy,
+            fetch_one(services_.fetcher, fetch->request, std::move(fetch->what), session_,
                       fetches_.get_token(), mailbox_));
     } else if (auto* items = std::get_if<StoreItems>(&command)) {
       auto stored = co_await services_.store.add_items(job_.run, job_.platform, std::move(items->items));
@@ -246,6 +247,7 @@ class PlatformDriver {
   asio::any_io_executor executor_;
   CrawlServices services_;
   PlatformJob job_;
+  std::shared_ptr<fetch::Session> session_;
   std::shared_ptr<Mailbox> mailbox_;
   std::shared_ptr<Outbox> outbox_;
   std::shared_ptr<std::optional<Error>> fault_ = std::make_shared<std::optional<Error>>();

@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "base/task.hpp"
+#include "fetch/session.hpp"
 #include "model/error_kind.hpp"
-#include "model/fetch_policy.hpp"
 
 namespace trawl::fetch {
 
@@ -51,9 +51,9 @@ class Fetcher {
   virtual ~Fetcher() = default;
 
   // Waits for the host's turn, fetches, follows redirects, tries again where the policy says so. A stop
-  // request ends it soon with a Failure of kind cancelled. The policy is shared because requests outlive
-  // a reload.
-  virtual Task<std::expected<Response, Failure>> fetch(Request, std::shared_ptr<const model::FetchPolicy>,
+  // request ends it soon with a Failure of kind cancelled. The session is shared because a request may
+  // outlive the platform's run for a moment.
+  virtual Task<std::expected<Response, Failure>> fetch(Request, std::shared_ptr<Session>,
                                                        std::stop_token) = 0;
 };
 

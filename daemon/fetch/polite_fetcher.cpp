@@ -13,8 +13,7 @@ PoliteFetcher::PoliteFetcher(Clock& clock, std::unique_ptr<Transport> transport,
       random_(std::move(random)),
       metrics_(metrics) {}
 
-Task<PoliteFetcher::Outcome> PoliteFetcher::fetch(Request request,
-                                                  std::shared_ptr<const model::FetchPolicy> policy,
+Task<PoliteFetcher::Outcome> PoliteFetcher::fetch(Request request, std::shared_ptr<Session> session,
                                                   std::stop_token stop) {
   ++metrics_.requests;
   auto hop = admit(std::move(request));
@@ -22,7 +21,7 @@ Task<PoliteFetcher::Outcome> PoliteFetcher::fetch(Request request,
     metrics_.count_failure(hop.error().kind);
     co_return std::unexpected(std::move(hop.error()));
   }
-  Journey journey{*std::move(hop), *policy, std::move(stop)};
+  Journey journey{*std::move(hop), *session, std::move(stop)};
   Outcome outcome = co_await follow(journey);
   if (outcome) {
     outcome->attempts = journey.attempts;
@@ -47,7 +46,7 @@ Task<PoliteFetcher::Outcome> PoliteFetcher::follow(Journey& journey) {
 }
 
 Task<PoliteFetcher::Outcome> PoliteFetcher::try_until_settled(Journey& journey) {
-  const model::FetchRetry& retry = journey.policy.retry;
+  const model::FetchRetry& retry = journey.session.policy().retry;
   for (;;) {
     Outcome outcome = co_await try_once(journey);
     const bool spent = journey.attempts >= static_cast<unsigned>(std::max(retry.attempts, 1));
@@ -64,14 +63,15 @@ Task<PoliteFetcher::Outcome> PoliteFetcher::try_until_settled(Journey& journey) 
 
 // The turn is given back before any pause, so that a failing request does not keep its host from others.
 Task<PoliteFetcher::Outcome> PoliteFetcher::try_once(Journey& journey) {
-  const HostRules rules{journey.policy.connections_per_host, journey.policy.delay_per_host};
+  const model::FetchPolicy& policy = journey.session.policy();
+  const HostRules rules{policy.connections_per_host, policy.delay_per_host};
   auto waiting = std::make_optional<Metrics::During>(metrics_.queued);
   auto turn = co_await hosts_.turn(journey.hop.url.origin, rules, journey.stop);
   waiting.reset();
   if (!turn) co_return std::unexpected(std::move(turn.error()));
   const Metrics::During in_flight(metrics_.in_flight);
   ++metrics_.tries;
-  co_return co_await transport_->exchange(journey.hop, journey.policy, journey.stop);
+  co_return co_await transport_->exchange(journey.hop, journey.session, journey.stop);
 }
 
 }  // namespace trawl::fetch

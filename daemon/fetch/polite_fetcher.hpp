@@ -22,15 +22,14 @@ class PoliteFetcher final : public Fetcher {
                 RandomSource random, Metrics& metrics);
 
   // The retry budget (policy.retry.attempts) is the request's, over all its hops.
-  Task<std::expected<Response, Failure>> fetch(Request, std::shared_ptr<const model::FetchPolicy>,
-                                               std::stop_token) override;
+  Task<std::expected<Response, Failure>> fetch(Request, std::shared_ptr<Session>, std::stop_token) override;
 
  private:
   using Outcome = std::expected<Response, Failure>;
 
   struct Journey {  // one request from admission to its final answer
     Hop hop;
-    const model::FetchPolicy& policy;
+    Session& session;
     std::stop_token stop;
     RedirectTrail trail;
     unsigned attempts = 1;

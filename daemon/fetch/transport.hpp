@@ -15,8 +15,7 @@ class Transport {
 
   // Both references stay valid until the answer is there. Sets everything of Response and Failure but
   // `url` and `attempts`.
-  virtual Task<std::expected<Response, Failure>> exchange(const Hop&, const model::FetchPolicy&,
-                                                          std::stop_token) = 0;
+  virtual Task<std::expected<Response, Failure>> exchange(const Hop&, Session&, std::stop_token) = 0;
 };
 
 }  // namespace trawl::fetch

@@ -105,11 +105,12 @@ Sample with_fetcher(const SiteProcess& site, int pages) {
   auto policy = std::make_shared<model::FetchPolicy>();
   policy->allow_private = {"127.0.0.0/8"};
   policy->connections_per_host = at_once;
+  const auto session = std::make_shared<fetch::Session>("bench", policy);
   int next = 0, answered = 0;
   auto crawl = [&]() -> Task<> {
     while (next < pages) {
       const auto response =
-          co_await fetcher->fetch({.url = site.url(fmt::format("/{}", ++next))}, policy, {});
+          co_await fetcher->fetch({.url = site.url(fmt::format("/{}", ++next))}, session, {});
       if (response && response->status == 200 && ++answered == pages) io.stop();
     }
   };

@@ -126,7 +126,7 @@ class ScriptedFetcher final : public fetch::Fetcher {
   std::vector<std::string> asked;
 
   Task<std::expected<fetch::Response, fetch::Failure>> fetch(fetch::Request request,
-                                                             std::shared_ptr<const model::FetchPolicy>,
+                                                             std::shared_ptr<fetch::Session>,
                                                              std::stop_token) override {
     asked.push_back(request.url);
     fetch::Response response;

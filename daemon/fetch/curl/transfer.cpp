@@ -31,12 +31,12 @@ long seconds_rounded_up(Millis duration) {
 }  // namespace
 
 CurlTransfer::CurlTransfer(asio::any_io_executor executor, std::shared_ptr<CurlMulti> multi, const Hop& hop,
-                           const model::FetchPolicy& policy, AddressGuard guard, Metrics& metrics)
+                           Session& session, Metrics& metrics)
     : hop_(hop),
-      policy_(policy),
-      guard_(std::move(guard)),
+      session_(session),
+      policy_(session.policy()),
       metrics_(metrics),
-      total_timeout_(sooner(hop.request.timeout, policy.timeout.total)),
+      total_timeout_(sooner(hop.request.timeout, policy_.timeout.total)),
       executor_(std::move(executor)),
       ended_(executor_),
       first_byte_timer_(executor_),
@@ -156,6 +156,7 @@ std::size_t CurlTransfer::header_line(char* data, std::size_t, std::size_t size,
 std::size_t CurlTransfer::body_part(char* data, std::size_t, std::size_t size, void* self) noexcept {
   auto& transfer = *static_cast<CurlTransfer*>(self);
   transfer.metrics_.bytes += size;
+  transfer.session_.count_bytes(size);
   std::string& body = transfer.body_;
   if (size > transfer.policy_.max_body - body.size()) {
     transfer.own_verdict_ = {
@@ -180,7 +181,7 @@ void CurlTransfer::finished(CURLcode code) {
 // With a proxy the dialled address is the proxy's, which the operator has chosen; what the proxy dials is
 // checked as far as the URL names an address (see CurlTransport).
 bool CurlTransfer::may_reach(const IpAddress& ip) {
-  if (!policy_.proxy.empty() || guard_.allows(ip)) return true;
+  if (!policy_.proxy.empty() || session_.guard().allows(ip)) return true;
   if (!dialled_)
     own_verdict_ = {model::ErrorKind::denied,
                     fmt::format("{}: {} is not a public address; fetch.allow_private can permit it",

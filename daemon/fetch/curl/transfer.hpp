@@ -9,7 +9,6 @@
 #include <stop_token>
 #include <string>
 
-#include "fetch/address_guard.hpp"
 #include "fetch/curl/multi.hpp"
 #include "fetch/curl/verdict.hpp"
 #include "fetch/header_block.hpp"
@@ -21,8 +20,7 @@ namespace trawl::fetch {
 class CurlTransfer final : private CurlListener {
  public:
   // The references stay valid for the life of the transfer.
-  CurlTransfer(asio::any_io_executor, std::shared_ptr<CurlMulti>, const Hop&, const model::FetchPolicy&,
-               AddressGuard, Metrics&);
+  CurlTransfer(asio::any_io_executor, std::shared_ptr<CurlMulti>, const Hop&, Session&, Metrics&);
   CurlTransfer(const CurlTransfer&) = delete;
   CurlTransfer& operator=(const CurlTransfer&) = delete;
   ~CurlTransfer();
@@ -56,8 +54,8 @@ class CurlTransfer final : private CurlListener {
   Failure failure(const Ending&) const;
 
   const Hop& hop_;
-  const model::FetchPolicy& policy_;
-  const AddressGuard guard_;
+  Session& session_;
+  const model::FetchPolicy& policy_;  // the session's
   Metrics& metrics_;
   const Millis total_timeout_;
 

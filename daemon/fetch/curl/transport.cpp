@@ -31,20 +31,16 @@ class CurlTransport final : public Transport {
         multi_(std::make_shared<CurlMulti>(executor_, max_connections)),
         metrics_(metrics) {}
 
-  Task<std::expected<Response, Failure>> exchange(const Hop& hop, const model::FetchPolicy& policy,
+  Task<std::expected<Response, Failure>> exchange(const Hop& hop, Session& session,
                                                   std::stop_token stop) override {
     using enum model::ErrorKind;
     require_thread_of(executor_);
-    auto guard = AddressGuard::from_text(policy.allow_private);
-    if (!guard)
-      co_return std::unexpected(
-          Failure{.kind = denied, .message = "fetch.allow_private: " + guard.error().message});
-    if (!policy.proxy.empty() && names_forbidden_target(hop.url.origin, *guard))
+    if (!session.policy().proxy.empty() && names_forbidden_target(hop.url.origin, session.guard()))
       co_return std::unexpected(
           Failure{.kind = denied,
                   .message = fmt::format("{} is not a public address; fetch.allow_private can permit it",
                                          to_string(hop.url.origin))});
-    CurlTransfer transfer(executor_, multi_, hop, policy, *std::move(guard), metrics_);
+    CurlTransfer transfer(executor_, multi_, hop, session, metrics_);
     co_return co_await transfer.run(std::move(stop));
   }
 

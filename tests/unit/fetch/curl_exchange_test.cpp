@@ -130,7 +130,7 @@ TEST_F(CurlExchange, ConnectionsAreUsedAgain) {
   policy.connections_per_host = at_once;
   int answered = 0;
   auto some = [&]() -> Task<> {
-    const auto shared = std::make_shared<model::FetchPolicy>(policy);
+    const auto shared = test::session_of(policy);
     for (int i = 0; i < total / at_once; ++i) {
       const auto response = co_await fetcher->fetch({.url = site.url("/")}, shared, {});
       if (response && response->body == "again") ++answered;

@@ -89,7 +89,7 @@ TEST_F(CurlFetcher, ConnectionsAndDelayPerHostAreRespected) {
   site.handle([](const SiteRequest&) { return after(60ms, page(200, "slow")); });
   constexpr int total = 12;
   auto one = [&]() -> Task<> {
-    const auto shared = std::make_shared<model::FetchPolicy>(policy);
+    const auto shared = test::session_of(policy);
     (void)co_await fetcher->fetch({.url = site.url("/")}, shared, {});
   };
   for (int i = 0; i < total; ++i) spawn(io.get_executor(), "one", one());
@@ -107,7 +107,7 @@ TEST_F(CurlFetcher, TheDaemonsLimitHoldsOverAllHosts) {
   site.handle([](const SiteRequest&) { return after(20ms, page(200, "slow")); });
   constexpr int total = 30;
   auto one = [&](int host) -> Task<> {
-    const auto shared = std::make_shared<model::FetchPolicy>(policy);
+    const auto shared = test::session_of(policy);
     (void)co_await fetcher->fetch({.url = fmt::format("http://h{}.example/", host)}, shared, {});
   };
   for (int i = 0; i < total; ++i) spawn(io.get_executor(), "one", one(i));
@@ -141,7 +141,7 @@ TEST_F(CurlFetcher, AFetchThatIsStoppedBeforehandSendsNothing) {
 
 TEST_F(CurlFetcher, AProgramMayEndWithFetchesUnderWay) {
   site.script("/", {raw("", Answer::Then::hold)});
-  const auto shared = std::make_shared<model::FetchPolicy>(policy);
+  const auto shared = test::session_of(policy);
   auto one = [&]() -> Task<> { (void)co_await fetcher->fetch({.url = site.url("/")}, shared, {}); };
   for (int i = 0; i < 5; ++i) spawn(io.get_executor(), "one", one());
   run_until([&] { return site.requests_to("/") == 2; });  // two run, three wait for their turn

@@ -13,6 +13,7 @@
 #include "base/system_clock.hpp"
 #include "fetch/curl_fetcher.hpp"
 #include "tests/support/loopback_site.hpp"
+#include "tests/support/session.hpp"
 
 namespace trawl::fetch {
 
@@ -37,8 +38,7 @@ struct NetworkTest : testing::Test {
   Outcome fetch(Request request, std::stop_token stop = {}) {
     std::optional<Outcome> outcome;
     auto one = [&]() -> Task<> {
-      outcome =
-          co_await fetcher->fetch(std::move(request), std::make_shared<model::FetchPolicy>(policy), stop);
+      outcome = co_await fetcher->fetch(std::move(request), test::session_of(policy), stop);
     };
     spawn(io.get_executor(), "fetch", one());
     run_until([&] { return outcome.has_value(); });

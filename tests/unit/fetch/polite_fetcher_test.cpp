@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tests/support/fake_clock.hpp"
+#include "tests/support/session.hpp"
 
 namespace trawl::fetch {
 namespace {
@@ -27,7 +28,7 @@ struct ScriptedTransport final : Transport {
   };
   ScriptedTransport(Clock& clock, Log& log) : clock_(clock), log_(log), begin_(clock.steady()) {}
 
-  Task<Outcome> exchange(const Hop& hop, const model::FetchPolicy&, std::stop_token) override {
+  Task<Outcome> exchange(const Hop& hop, Session&, std::stop_token) override {
     log_.urls.push_back(hop.request.url);
     log_.at.push_back(std::chrono::duration_cast<Millis>(clock_.steady() - begin_));
     co_await clock_.sleep_for(10ms);
@@ -63,8 +64,7 @@ struct PoliteFetcherTest : testing::Test {
   Outcome fetch(std::deque<Outcome> answers, Request request = {.url = "http://a.example/"},
                 std::stop_token stop = {}) {
     transport = {.answers = std::move(answers)};
-    return clock.finish(
-        fetcher.fetch(std::move(request), std::make_shared<model::FetchPolicy>(policy), stop));
+    return clock.finish(fetcher.fetch(std::move(request), test::session_of(policy), stop));
   }
 };
 
@@ -140,7 +140,7 @@ TEST_F(PoliteFetcherTest, TooManyRequestsHoldsTheHostForEverybody) {
   policy.connections_per_host = 5;
   auto one = [&](const char* url, Millis start) -> Task<> {
     co_await clock.sleep_for(start);
-    co_await fetcher.fetch({.url = url}, std::make_shared<model::FetchPolicy>(policy), {});
+    co_await fetcher.fetch({.url = url}, test::session_of(policy), {});
   };
   spawn(io.get_executor(), "first", one("http://a.example/1", 0ms));
   spawn(io.get_executor(), "second", one("http://a.example/2", 20ms));
@@ -155,8 +155,8 @@ TEST_F(PoliteFetcherTest, AStopRequestEndsThePause) {
   std::stop_source stop;
   std::optional<Outcome> outcome;
   auto one = [&]() -> Task<> {
-    outcome = co_await fetcher.fetch({.url = "http://a.example/"},
-                                     std::make_shared<model::FetchPolicy>(policy), stop.get_token());
+    outcome =
+        co_await fetcher.fetch({.url = "http://a.example/"}, test::session_of(policy), stop.get_token());
   };
   spawn(io.get_executor(), "one", one());
   clock.advance(1min);
