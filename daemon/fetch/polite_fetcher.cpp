@@ -6,10 +6,11 @@
 namespace trawl::fetch {
 
 PoliteFetcher::PoliteFetcher(Clock& clock, std::unique_ptr<Transport> transport, HostQueue::Limits limits,
-                             RandomSource random, Metrics& metrics)
+                             RandomSource random, Metrics& metrics, std::filesystem::path cache_folder)
     : clock_(clock),
       transport_(std::move(transport)),
       hosts_(clock, limits),
+      cache_(std::move(cache_folder), clock, metrics),
       random_(std::move(random)),
       metrics_(metrics) {}
 
@@ -36,13 +37,26 @@ Task<PoliteFetcher::Outcome> PoliteFetcher::fetch(Request request, std::shared_p
 
 Task<PoliteFetcher::Outcome> PoliteFetcher::follow(Journey& journey) {
   for (;;) {
-    Outcome outcome = co_await try_until_settled(journey);
+    Outcome outcome = co_await from_cache_or_host(journey);
     if (!outcome) co_return outcome;
-    auto next = journey.trail.next(journey.hop, *outcome);
+    auto next = journey.trail.next(journey.hop, *outcome, journey.session.policy());
     if (!next) co_return std::unexpected(std::move(next.error()));
     if (!*next) co_return outcome;
     journey.hop = **std::move(next);
   }
+}
+
+// What the cache may serve costs the host nothing and waits for no turn. The conditions belong to this hop,
+// not to where it redirects.
+Task<PoliteFetcher::Outcome> PoliteFetcher::from_cache_or_host(Journey& journey) {
+  CacheVisit visit = cache_.look_up(journey.hop, journey.session);
+  if (visit.answer) co_return *std::move(visit.answer);
+  std::vector<Header>& headers = journey.hop.request.headers;
+  const std::size_t own = headers.size();
+  headers.insert(headers.end(), visit.conditions.begin(), visit.conditions.end());
+  Outcome outcome = co_await try_until_settled(journey);
+  headers.resize(own);
+  co_return cache_.settle(std::move(visit), journey.hop, journey.session, std::move(outcome));
 }
 
 Task<PoliteFetcher::Outcome> PoliteFetcher::try_until_settled(Journey& journey) {

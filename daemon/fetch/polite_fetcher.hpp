@@ -1,13 +1,14 @@
 // The fetcher as the engine sees it: every hop of a request waits for its host's turn, is exchanged over
 // the transport, and tried again where the policy says so; redirects are hops like any other.
 //
-//   admit → (host's turn → exchange → pause and again?) → redirect? → ...
+//   admit → cache? → (host's turn → exchange → pause and again?) → cache → redirect? → ...
 //
 // Crawl thread. Knows no network and no real clock, so that its tests need neither.
 #pragma once
 
 #include <memory>
 
+#include "fetch/cache/http_cache.hpp"
 #include "fetch/host_queue.hpp"
 #include "fetch/metrics.hpp"
 #include "fetch/retry.hpp"
@@ -17,9 +18,9 @@ namespace trawl::fetch {
 
 class PoliteFetcher final : public Fetcher {
  public:
-  // `clock` and `metrics` outlive the fetcher and the requests under way.
+  // `clock` and `metrics` outlive the fetcher and the requests under way. Without a folder nothing is cached.
   PoliteFetcher(Clock& clock, std::unique_ptr<Transport> transport, HostQueue::Limits limits,
-                RandomSource random, Metrics& metrics);
+                RandomSource random, Metrics& metrics, std::filesystem::path cache_folder = {});
 
   // The retry budget (policy.retry.attempts) is the request's, over all its hops.
   Task<std::expected<Response, Failure>> fetch(Request, std::shared_ptr<Session>, std::stop_token) override;
@@ -36,12 +37,14 @@ class PoliteFetcher final : public Fetcher {
   };
 
   Task<Outcome> follow(Journey&);
+  Task<Outcome> from_cache_or_host(Journey&);
   Task<Outcome> try_until_settled(Journey&);
   Task<Outcome> try_once(Journey&);
 
   Clock& clock_;
   std::unique_ptr<Transport> transport_;
   HostQueue hosts_;
+  HttpCache cache_;
   RandomSource random_;
   Metrics& metrics_;
 };

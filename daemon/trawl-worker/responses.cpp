@@ -35,6 +35,7 @@ void Responses::arrive(wire::Response response) {
   raw.header_count = held->headers.size();
   raw.elapsed_us = from.elapsed_us;
   raw.attempts = from.attempts;
+  raw.from_cache = from.from_cache;
   arrived_.push_back(std::move(held));
 }
 
