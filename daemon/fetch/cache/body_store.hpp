@@ -1,6 +1,6 @@
 // A folder of packed bodies under a limit of size: whoever has not been asked for the longest goes first.
-// It knows keys and bytes, not what they mean. Crawl thread: a page of 50 KB takes about as long to write as
-// one request costs in curl, and no call waits for the disk, since nothing here is worth an fsync.
+// It knows keys and bytes, not what they mean. Crawl thread: reads and writes are of the page cache,
+// and nothing here is worth an fsync.
 //
 // Whatever else lies in the folder is removed: unfinished files, foreign names. The folder may be deleted
 // while the daemon runs.
