@@ -56,6 +56,7 @@ wire::Response to_wire(std::uint64_t request, fetch::Response response) {
   out.headers = std::move(response.headers);
   out.elapsed_us = static_cast<std::uint64_t>(response.elapsed.count()) * 1000;
   out.attempts = response.attempts;
+  out.from_cache = response.from_cache ? 1 : 0;
   return out;
 }
 
@@ -126,7 +127,7 @@ void PlatformTask::handle(FetchEnded event, Commands& out) {
   ++progress_.fetches;
   const bool quiet = open->second.quiet;
   if (event.result) {
-    progress_.bytes += static_cast<std::int64_t>(event.result->body.size());
+    if (!event.result->from_cache) progress_.bytes += static_cast<std::int64_t>(event.result->body.size());
     const int status = event.result->status;
     if (is_error_status(status) && !quiet)
       record(status == 429 ? ErrorKind::rate_limited : ErrorKind::http_status, Severity::error,
@@ -199,6 +200,7 @@ void PlatformTask::said(wire::Fetch fetch, Commands& out) {
   request.headers = std::move(fetch.headers);
   request.timeout = Millis(fetch.timeout_ms);
   request.follow_redirects = (fetch.flags & TRAWL_REQ_NO_REDIRECT) == 0;
+  request.bypass_cache = (fetch.flags & TRAWL_REQ_NO_CACHE) != 0;
   out.push_back(FetchUrl{fetch.request, std::move(request)});
 }
 

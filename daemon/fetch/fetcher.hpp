@@ -26,6 +26,7 @@ struct Request {
   std::vector<Header> headers;
   Millis timeout{0};  // 0: the policy's; never longer than the policy's
   bool follow_redirects = true;
+  bool bypass_cache = false;  // neither answered by nor compared with what is stored; the answer replaces it
 };
 
 // An answer of the host, whatever its status: 404 and a final 503 are responses too.
@@ -36,6 +37,7 @@ struct Response {
   std::string body;             // decoded
   Millis elapsed{0};
   unsigned attempts = 1;
+  bool from_cache = false;  // the body did not come over the network: served or confirmed (304)
 };
 
 // No answer, or none that may be used.

@@ -25,6 +25,10 @@ class Metrics {
   Count in_flight = 0;        // tries under way
   Count queued = 0;           // waiting for their host's turn
 
+  Count cache_served = 0;          // answered without asking the host
+  Count cache_confirmed = 0;       // the host said 304
+  Count cache_write_failures = 0;  // after which the cache is quiet for a while
+
   void count_failure(model::ErrorKind kind) { ++failures_[static_cast<std::size_t>(kind)]; }
   std::uint64_t failures(model::ErrorKind kind) const { return failures_[static_cast<std::size_t>(kind)]; }
 

@@ -18,7 +18,7 @@ HostRules rules_of(const model::FetchPolicy& policy, Millis crawl_delay) {
 }  // namespace
 
 PoliteFetcher::PoliteFetcher(Clock& clock, std::unique_ptr<Transport> transport, HostQueue::Limits limits,
-                             RandomSource random, Metrics& metrics)
+                             RandomSource random, Metrics& metrics, std::filesystem::path cache_folder)
     : clock_(clock),
       transport_(std::move(transport)),
       hosts_(clock, limits),
@@ -27,6 +27,7 @@ PoliteFetcher::PoliteFetcher(Clock& clock, std::unique_ptr<Transport> transport,
                 Journey journey{std::move(hop), session, std::move(stop)};
                 co_return co_await try_until_settled(journey);
               }),
+      cache_(std::move(cache_folder), clock, metrics),
       random_(std::move(random)),
       metrics_(metrics) {}
 
@@ -56,13 +57,26 @@ Task<PoliteFetcher::Outcome> PoliteFetcher::follow(Journey& journey) {
     const auto delay = co_await robots_.pass(journey.hop.url, journey.session, journey.stop);
     if (!delay) co_return std::unexpected(delay.error());
     journey.crawl_delay = *delay;
-    Outcome outcome = co_await try_until_settled(journey);
+    Outcome outcome = co_await from_cache_or_host(journey);
     if (!outcome) co_return outcome;
     auto next = journey.trail.next(journey.hop, *outcome, journey.session.policy());
     if (!next) co_return std::unexpected(std::move(next.error()));
     if (!*next) co_return outcome;
     journey.hop = **std::move(next);
   }
+}
+
+// What the cache may serve costs the host nothing and waits for no turn. The conditions belong to this hop,
+// not to where it redirects.
+Task<PoliteFetcher::Outcome> PoliteFetcher::from_cache_or_host(Journey& journey) {
+  CacheVisit visit = cache_.look_up(journey.hop, journey.session);
+  if (visit.answer) co_return *std::move(visit.answer);
+  std::vector<Header>& headers = journey.hop.request.headers;
+  const std::size_t own = headers.size();
+  headers.insert(headers.end(), visit.conditions.begin(), visit.conditions.end());
+  Outcome outcome = co_await try_until_settled(journey);
+  headers.resize(own);
+  co_return cache_.settle(std::move(visit), journey.hop, journey.session, std::move(outcome));
 }
 
 Task<PoliteFetcher::Outcome> PoliteFetcher::try_until_settled(Journey& journey) {

@@ -1,7 +1,7 @@
 // The fetcher as the engine sees it: every hop of a request waits for its host's turn, is exchanged over
 // the transport, and tried again where the policy says so; redirects are hops like any other.
 //
-//   admit → robots → (host's turn → exchange → pause and again?) → redirect? → ...
+//   admit → robots → cache? → (host's turn → exchange → pause and again?) → cache → redirect? → ...
 //
 // Crawl thread. Knows no network and no real clock, so that its tests need neither.
 #pragma once
@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "fetch/after_try.hpp"
+#include "fetch/cache/http_cache.hpp"
 #include "fetch/host_queue.hpp"
 #include "fetch/metrics.hpp"
 #include "fetch/robots_gate.hpp"
@@ -18,9 +19,9 @@ namespace trawl::fetch {
 
 class PoliteFetcher final : public Fetcher {
  public:
-  // `clock` and `metrics` outlive the fetcher and the requests under way.
+  // `clock` and `metrics` outlive the fetcher and the requests under way. Without a folder nothing is cached.
   PoliteFetcher(Clock& clock, std::unique_ptr<Transport> transport, HostQueue::Limits limits,
-                RandomSource random, Metrics& metrics);
+                RandomSource random, Metrics& metrics, std::filesystem::path cache_folder = {});
 
   // The retry budget (policy.retry.attempts) is the request's, over all its hops.
   Task<std::expected<Response, Failure>> fetch(Request, std::shared_ptr<Session>, std::stop_token) override;
@@ -43,6 +44,7 @@ class PoliteFetcher final : public Fetcher {
   };
 
   Task<Outcome> follow(Journey&);
+  Task<Outcome> from_cache_or_host(Journey&);
   Task<Outcome> try_until_settled(Journey&);
   Task<Tried> try_once(Journey&);
   void tell(const NextStep&, const Origin&, Outcome&);
@@ -52,6 +54,7 @@ class PoliteFetcher final : public Fetcher {
   std::unique_ptr<Transport> transport_;
   HostQueue hosts_;
   RobotsGate robots_;
+  HttpCache cache_;
   RandomSource random_;
   Metrics& metrics_;
 };

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "fetch/address_guard.hpp"
+#include "fetch/cookie_jar.hpp"
 #include "model/fetch_policy.hpp"
 
 namespace trawl::fetch {
@@ -18,13 +19,17 @@ class Session {
   Session(std::string platform, std::shared_ptr<const model::FetchPolicy> policy)
       : platform_(std::move(platform)),
         policy_(std::move(policy)),
-        guard_(AddressGuard::from_text(policy_->allow_private).value()) {}
+        guard_(AddressGuard::from_text(policy_->allow_private).value()),
+        cookies_(policy_->cookies ? make_cookie_jar() : nullptr) {}
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
   const std::string& platform() const { return platform_; }
   const model::FetchPolicy& policy() const { return *policy_; }
   const AddressGuard& guard() const { return guard_; }
+
+  // Null when the policy wants none.
+  const std::shared_ptr<CookieJar>& cookies() const { return cookies_; }
 
   // Of bodies, decoded, over all requests so far.
   std::uint64_t bytes() const { return bytes_; }
@@ -34,6 +39,7 @@ class Session {
   const std::string platform_;
   const std::shared_ptr<const model::FetchPolicy> policy_;
   const AddressGuard guard_;
+  const std::shared_ptr<CookieJar> cookies_;
   std::uint64_t bytes_ = 0;
 };
 

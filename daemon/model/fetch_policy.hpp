@@ -48,6 +48,7 @@ struct FetchPolicy {
   FetchRetry retry;
   bool cookies = true;
   std::uint64_t cache_size = 0;                 // bytes on disk for the platform's HTTP cache; 0: none
+  bool cache_fresh = false;                     // pages within their lifetime are used without asking the site
   bool allow_downgrade = false;                 // redirects from https to http
   std::vector<std::string> allow_private;       // CIDRs, checked by the settings
   std::string proxy;                            // empty: none

@@ -44,6 +44,7 @@ void Responses::arrive(wire::Response response) {
   raw.header_count = held->headers.size();
   raw.elapsed_us = from.elapsed_us;
   raw.attempts = from.attempts;
+  raw.from_cache = from.from_cache;
   if (!from.body.empty()) raw.encoding = to_str(charset::sniff(from.body, content_type(from)));
   arrived_.push_back(std::move(held));
 }

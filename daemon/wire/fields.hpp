@@ -52,7 +52,8 @@ inline constexpr auto fields<Response> = std::tuple{Field{&Response::request},
                                                     Field{&Response::error, max_text},
                                                     Field{&Response::headers, max_headers},
                                                     Field{&Response::elapsed_us},
-                                                    Field{&Response::attempts}};
+                                                    Field{&Response::attempts},
+                                                    Field{&Response::from_cache}};
 
 template <>
 inline constexpr auto fields<Hello> =

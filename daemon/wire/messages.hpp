@@ -38,6 +38,7 @@ struct Response {
   std::vector<Header> headers;
   std::uint64_t elapsed_us = 0;
   std::uint32_t attempts = 1;
+  std::uint32_t from_cache = 0;  // 1: the body is a stored one
 };
 
 struct Cancel {};

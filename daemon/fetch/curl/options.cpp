@@ -3,7 +3,9 @@
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
+#include "fetch/curl/cookie_jar.hpp"
 #include "fetch/decoding/content_coding.hpp"
+#include "fetch/header_name.hpp"
 #include "fetch/ip_address.hpp"
 
 namespace trawl::fetch {
@@ -37,12 +39,22 @@ void set_request(Easy& easy, const Hop& hop, const model::FetchPolicy& policy, O
   }
   // "Name;" is curl's way to send a header without a value.
   for (const auto& [name, value] : request.headers)
-    lists.headers.append(value.empty() ? name + ';' : name + ": " + value);
+    if (!policy.cookies || !same_header(name, "cookie"))  // set_cookies() has those
+      lists.headers.append(value.empty() ? name + ';' : name + ": " + value);
   // As a header and not as CURLOPT_ACCEPT_ENCODING, which would have curl unpack: its streams do not notice
   // a cut body, and know nothing of ratios.
   lists.headers.append(std::string("Accept-Encoding: ") + accepted_codings);
   lists.headers.append("Expect:");  // would cost a round trip for large bodies
   easy.set(CURLOPT_HTTPHEADER, lists.headers.get());
+}
+
+void set_cookies(Easy& easy, const Hop& hop, const Session& session) {
+  if (!session.cookies()) return;
+  session.cookies()->attach(easy.get());
+  std::string own;
+  for (const auto& [name, value] : hop.request.headers)
+    if (same_header(name, "cookie") && !value.empty()) own += (own.empty() ? "" : "; ") + value;
+  if (!own.empty()) easy.set(CURLOPT_COOKIE, own.c_str());
 }
 
 void set_network(Easy& easy, const model::FetchPolicy& policy, OptionLists& lists) {

@@ -14,6 +14,10 @@ struct OptionLists {
 // Method, URL, headers and body.
 void set_request(Easy&, const Hop&, const model::FetchPolicy&, OptionLists&);
 
+// The session's jar, if it has one. A Cookie header of the request itself goes into the same header, after
+// the jar's cookies; the jar does not learn it, and a redirect to another origin drops it (redirects.hpp).
+void set_cookies(Easy&, const Hop&, const Session&);
+
 // Whom to dial, in which protocols, and what not to take from the environment. The proxy is the caller's.
 void set_network(Easy&, const model::FetchPolicy&, OptionLists&);
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "fetch/byte_budget.hpp"
+#include "fetch/curl/cookie_jar.hpp"
 #include "fetch/message_fault.hpp"
 
 namespace trawl::fetch {
@@ -34,8 +35,10 @@ CurlTransfer::CurlTransfer(asio::any_io_executor executor, std::shared_ptr<CurlM
                using enum ProgressWatch::Stall;
                ended.set({stall == no_first_byte ? Ending::Why::no_first_byte : Ending::Why::too_slow});
              }),
-      multi_(std::move(multi)) {
+      multi_(std::move(multi)),
+      cookies_(session.cookies()) {
   set_request(easy_, hop_, policy_, lists_);
+  set_cookies(easy_, hop_, session_);
   set_network(easy_, policy_, lists_);
   set_tls(easy_, hop_.url.origin, policy_);
   easy_.set(CURLOPT_PROXY, policy_.proxy.c_str());
@@ -139,6 +142,7 @@ Task<std::expected<Response, Failure>> CurlTransfer::run(std::stop_token stop) {
   const std::stop_callback on_stop(stop, interrupt);
   const Ending ending = co_await ended_.get();
   watch_.end();
+  if (cookies_) cookies_->limit(easy_.get());
   const bool answered = ending.why == Ending::Why::curl && ending.code == CURLE_OK && is_sound();
   if (answered) co_return answer();
   co_return std::unexpected(failure(ending));

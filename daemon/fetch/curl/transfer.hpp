@@ -68,6 +68,7 @@ class CurlTransfer final : private CurlListener {
   bool dialled_ = false;  // at least one address was allowed
 
   std::shared_ptr<CurlMulti> multi_;
+  std::shared_ptr<CookieJar> cookies_;  // the session's; null: none
   OptionLists lists_;
   Easy easy_;
 };

@@ -80,7 +80,7 @@ enum {
 
 enum {
   TRAWL_REQ_QUIET = 1, /* failure is expected: keep it off the run's error list */
-  TRAWL_REQ_NO_CACHE = 2,
+  TRAWL_REQ_NO_CACHE = 2, /* fetch the whole page anew, whatever the daemon has stored of it */
   TRAWL_REQ_NO_REDIRECT = 4
 };
 
@@ -105,7 +105,7 @@ typedef struct trawl_response {
   const trawl_header* headers;
   size_t header_count;
   uint64_t elapsed_us;
-  uint32_t attempts, from_cache;
+  uint32_t attempts, from_cache; /* from_cache: 1 when the body is a stored one, as the site confirmed or allowed */
   /* Of the body: a name of the WHATWG Encoding standard such as "UTF-8" or "windows-1252", or "UTF-32LE" or
    * "UTF-32BE"; empty when it is no text. Told by byte order mark, header and what the body declares. */
   trawl_str encoding;
