@@ -13,11 +13,14 @@ class Metrics {
  public:
   using Count = std::atomic<std::uint64_t>;
 
-  Count requests = 0;   // asked for by plugins, answered or not
-  Count tries = 0;      // exchanges with servers: redirects and further tries included
-  Count bytes = 0;      // of bodies, decoded
-  Count in_flight = 0;  // tries under way
-  Count queued = 0;     // waiting for their host's turn
+  Count requests = 0;         // asked for by plugins, answered or not
+  Count tries = 0;            // exchanges with servers: redirects and further tries included
+  Count retries = 0;          // tries after the first of a request or of a redirect's target
+  Count holds = 0;            // answers with a Retry-After that was honoured
+  Count budget_refusals = 0;  // requests that were not tried again because their host's retry budget is spent
+  Count bytes = 0;            // of bodies, decoded
+  Count in_flight = 0;        // tries under way
+  Count queued = 0;           // waiting for their host's turn
 
   void count_failure(model::ErrorKind kind) { ++failures_[static_cast<std::size_t>(kind)]; }
   std::uint64_t failures(model::ErrorKind kind) const { return failures_[static_cast<std::size_t>(kind)]; }

@@ -3,7 +3,7 @@
 
 #include <trawl/charset.hpp>
 
-#include "ascii.hpp"
+#include "../ascii.hpp"
 #include "declared.hpp"
 #include "decoders.hpp"
 #include "utf8.hpp"

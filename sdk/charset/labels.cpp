@@ -1,7 +1,7 @@
 // The labels of the Encoding standard.
 #include <trawl/charset.hpp>
 
-#include "ascii.hpp"
+#include "../ascii.hpp"
 
 namespace trawl::charset {
 namespace {

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <trawl/charset.hpp>
 
-#include "ascii.hpp"
+#include "../ascii.hpp"
 
 namespace trawl::charset {
 namespace {

@@ -2,7 +2,7 @@
 // declares.
 #include <trawl/charset.hpp>
 
-#include "ascii.hpp"
+#include "../ascii.hpp"
 #include "declared.hpp"
 
 namespace trawl::charset {

@@ -1,7 +1,7 @@
 // The ASCII rules under the names that this library uses them by. Internal to trawl-sdk::html.
 #pragma once
 
-#include "../charset/ascii.hpp"
+#include "../ascii.hpp"
 
 namespace trawl::html::detail {
 

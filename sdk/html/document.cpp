@@ -26,13 +26,15 @@ namespace {
 
 using namespace detail;
 
-// The first <base href> of the page counts, however deep it stands.
+// The first <base href> of the page counts, however deep it stands, unless it is no URL or one that no link
+// can be relative to.
 std::string base_of(const Tree& tree, const std::string& url) {
   for (Index i = 0; i < tree.nodes.size(); ++i) {
     if (!tree.is_element(i, "base")) continue;
     if (const Attribute* href = tree.attribute(i, "href")) {
-      const std::string base = resolve(url, tree.view(href->value));
-      return base.empty() ? url : base;
+      const std::string base = trawl::url::resolve(url, tree.view(href->value));
+      const bool usable = !base.empty() && !starts_with(base, "data:") && !starts_with(base, "javascript:");
+      return usable ? base : url;
     }
   }
   return url;
@@ -56,6 +58,7 @@ document parse(std::string_view bytes, options how) {
   std::string room;
   page->tree = build_tree(charset::to_utf8(bytes, page->encoding, room));
   page->base = base_of(page->tree, how.base_url);
+  if (auto base = trawl::url::parse(page->base)) page->base_address = *base;
   page->url = std::move(how.base_url);
   return Page::make(std::move(page));
 }

@@ -109,7 +109,7 @@ class node {
   std::string name() const;  // of an element or attribute
   bool has_attr(std::string_view name) const;
   std::string attr(std::string_view name) const;  // as it stands in the page; "" when absent
-  // The text or that attribute as an absolute URL; "" when it is none.
+  // The text or that attribute as an absolute URL, by the rules of trawl/url.hpp; "" when it is none.
   std::string url() const;
   std::string url(std::string_view attribute) const;
   std::string html() const;  // the element with its tags
@@ -207,9 +207,6 @@ auto parse(const Page& page) -> decltype(page.body(), page.url(), page.header("c
   return parse(std::string_view(page.body()),
                options{detail::encoding_or_type(page, 0), std::string(page.url())});
 }
-
-// Where `reference` leads from `base`, by the rules of browsers; "" when it is no URL.
-std::string resolve(std::string_view base, std::string_view reference);
 
 }  // namespace html
 }  // namespace trawl

@@ -1,11 +1,11 @@
 // Where references in pages lead.
 #include <gtest/gtest.h>
 
-#include <trawl/html.hpp>
+#include <trawl/url.hpp>
 
 namespace {
 
-using trawl::html::resolve;
+using trawl::url::resolve;
 
 constexpr auto base = "https://a.example/dir/page?q=1#f";
 
