@@ -29,19 +29,7 @@ TEST_PLUGINS = trawl.BUILD / "tests" / "plugins"
 
 # Rows that fall short, with the reason.
 KNOWN = {
-    "close_in_headers": "half a header block is taken for a whole one",
-    "close_in_header_line": "half a header block is taken for a whole one",
-    "endless_header_line": "cut, but called connect (libcurl: out of memory)",
-    "endless_status_line": "cut, but called connect (libcurl: out of memory)",
-    "folded_first_header": "refused, but called connect (libcurl: bad argument)",
-    "unknown_transfer_coding": "refused, but called connect (libcurl: bad content encoding)",
-    "length_with_rest": "libcurl reads the number and ignores the rest",
-    "lengths_differ": "libcurl takes the last one",
-    "lengths_differ_in_a_list": "libcurl takes the first one",
-    "second_answer_at_once": "libcurl sends the next request over a connection that has already been answered",
     "second_answer_later": "libcurl sends the next request over a connection that has already been answered",
-    **dict.fromkeys(("robots_denies", "robots_denies_target", "robots_unavailable", "robots_hangs", "robots_resets",
-                     "robots_endless", "robots_bomb", "robots_elsewhere"), "robots.txt is not asked for"),
     **dict.fromkeys(("tls_good", "tls_cut_after_body", "tls_cut_in_announced_body", "tls_cut_in_unbounded_body",
                      "tls_downgrade"), "no key of the configuration names an authority to trust"),
 }
@@ -53,7 +41,7 @@ MAX_LINE = 100 << 10
 CONNECT, FIRST_BYTE, TOTAL = 3, 2, 4   # seconds
 BUFFERS = 128 << 10            # bytes that sockets and the client's read buffer hold on top of a cap
 DELAY = 0.5                    # seconds that a busy machine adds to a timeout
-ROUNDS = 4
+ROUNDS = 3
 GROWTH = 16 * MIB              # of the daemon from the second round to the last
 
 

@@ -49,7 +49,7 @@ bool flag(const json::object& step, const char* name) {
 // One row's client, cache and server.
 class Stage {
  public:
-  Stage() { policy_.cache_size = 1 << 20, policy_.cache_fresh = true, policy_.cookies = false; }
+  Stage() { policy_.cache_size = 1 << 20, policy_.cache_fresh = true, policy_.cookies = false, policy_.obey_robots = false; }
 
   std::string play(const json::array& steps) {
     number_ = 0;

@@ -80,12 +80,6 @@ async def robots_elsewhere(peer, request):
 
 
 @behaviour
-async def robots_crawl_delay(peer, request):
-    """Robots.txt asks for a year between two requests."""
-    await (plain(peer, "User-agent: *\nCrawl-delay: 31536000\n") if request.path == "/robots.txt" else peer.answer(GOOD))
-
-
-@behaviour
 async def robots_garbage(peer, request):
     """Robots.txt is binary garbage, which denies nothing."""
     if request.path == "/robots.txt":

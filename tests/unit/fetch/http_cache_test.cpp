@@ -43,7 +43,7 @@ struct HttpCacheTest : testing::Test {
   model::FetchPolicy policy;
   std::unique_ptr<PoliteFetcher> fetcher;
 
-  HttpCacheTest() { restart(), policy.cache_size = 1 << 20, policy.retry.attempts = 1; }
+  HttpCacheTest() { restart(), policy.cache_size = 1 << 20, policy.retry.attempts = 1, policy.obey_robots = false; }
 
   void restart() {
     fetcher = std::make_unique<PoliteFetcher>(
