@@ -1,7 +1,9 @@
 #include "fetch/polite_fetcher.hpp"
 
 #include "fetch/admission.hpp"
+#include "fetch/credentials.hpp"
 #include "fetch/stoppable_sleep.hpp"
+#include "model/redact.hpp"
 
 namespace trawl::fetch {
 
@@ -19,16 +21,18 @@ Task<PoliteFetcher::Outcome> PoliteFetcher::fetch(Request request, std::shared_p
   auto hop = admit(std::move(request));
   if (!hop) {
     metrics_.count_failure(hop.error().kind);
+    redact(hop.error(), session->policy());
     co_return std::unexpected(std::move(hop.error()));
   }
   Journey journey{*std::move(hop), *session, std::move(stop)};
   Outcome outcome = co_await follow(journey);
   if (outcome) {
     outcome->attempts = journey.attempts;
-    outcome->url = journey.hop.url.safe;
+    outcome->url = model::without_user_info(journey.hop.url.text);
   } else {
     outcome.error().attempts = journey.attempts;
     if (outcome.error().url.empty()) outcome.error().url = journey.hop.url.safe;
+    redact(outcome.error(), session->policy());
     metrics_.count_failure(outcome.error().kind);
   }
   co_return outcome;
@@ -71,7 +75,11 @@ Task<PoliteFetcher::Outcome> PoliteFetcher::try_once(Journey& journey) {
   if (!turn) co_return std::unexpected(std::move(turn.error()));
   const Metrics::During in_flight(metrics_.in_flight);
   ++metrics_.tries;
-  co_return co_await transport_->exchange(journey.hop, journey.session, journey.stop);
+  const auto dressed = with_credentials(journey.hop, policy);
+  Outcome outcome =
+      co_await transport_->exchange(dressed ? *dressed : journey.hop, journey.session, journey.stop);
+  hide_credentials(outcome, policy);
+  co_return outcome;
 }
 
 }  // namespace trawl::fetch
