@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/log.hpp"
+#include "model/attempt.hpp"
 
 namespace trawl::engine {
 namespace {
@@ -230,21 +231,38 @@ Task<> Runs::drive(ActivePtr active, const settings::Platform& platform,
                                  fmt::format("plugin '{}' is not installed", platform.plugin));
     co_return;
   }
-  PlatformJob job = co_await make_job(*active, platform, std::move(control));
-  auto driven = drive_platform(crawl_services_, std::move(job));
-  Finish finish = co_await asio::co_spawn(crawl_, std::move(driven), asio::use_awaitable);
+  store::PlatformEnd end = co_await attempt_until_settled(active, platform, std::move(control));
+  end.min_items = platform.expect.min_items;
+  end.max_drop = platform.expect.max_drop;
+  end.at = clock_.now();
+  co_await store_end(std::move(active), std::move(end));
+}
+
+// A worker of its own for each attempt, with a deadline of its own.
+Task<store::PlatformEnd> Runs::attempt_until_settled(ActivePtr active, const settings::Platform& platform,
+                                                     std::shared_ptr<PlatformControl> control) {
   store::PlatformEnd end;
   end.run = active->run.id;
   end.platform = platform.name;
-  end.status = finish.status;
-  end.errors = std::move(finish.errors);
-  end.fetches = finish.fetches;
-  end.bytes = finish.bytes;
-  end.min_items = platform.expect.min_items;
-  end.max_drop = platform.expect.max_drop;
-  end.state = std::move(finish.state);
-  end.at = clock_.now();
-  co_await store_end(std::move(active), std::move(end));
+  for (;; ++end.tries) {
+    PlatformJob job = co_await make_job(*active, platform, control);
+    auto driven = drive_platform(crawl_services_, std::move(job));
+    Finish finish = co_await asio::co_spawn(crawl_, std::move(driven), asio::use_awaitable);
+    end.fetches += finish.fetches;
+    end.bytes += finish.bytes;
+    const model::Attempt attempt{finish.status, finish.errors, control->progress().items};
+    bool again = end.tries < platform.limits.tries && !active->stopped && worth_another_attempt(attempt);
+    if (again) again = (co_await store_.restart_platform(end.run, end.platform)).has_value();
+    if (again) finish.errors = as_warnings_of_attempt(end.tries, std::move(finish.errors));
+    std::ranges::move(finish.errors, std::back_inserter(end.errors));
+    if (!again) {
+      end.status = finish.status;
+      end.state = std::move(finish.state);
+      co_return end;
+    }
+    log::info("platform.again", "run {} platform {}: attempt {} failed, another one begins", end.run,
+              end.platform, end.tries);
+  }
 }
 
 Task<PlatformJob> Runs::make_job(const ActiveRun& active, const settings::Platform& platform,
@@ -256,6 +274,7 @@ Task<PlatformJob> Runs::make_job(const ActiveRun& active, const settings::Platfo
   job.launch = {plugin.file, platform.limits.memory, platform.limits.time};
   job.time_limit = platform.limits.time;
   job.limits.memory = platform.limits.memory;
+  job.limits.secret_keys = platform.fetch->redact_query;
   job.policy = platform.fetch;
   job.control = std::move(control);
   job.start.plugin_id = plugin.id;

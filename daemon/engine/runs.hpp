@@ -91,6 +91,8 @@ class Runs {
   template <class T>
   Task<Result<T>> insist(std::function<Task<Result<T>>()> offer);
   Task<> drive(ActivePtr, const settings::Platform&, std::shared_ptr<PlatformControl>);
+  Task<store::PlatformEnd> attempt_until_settled(ActivePtr, const settings::Platform&,
+                                                 std::shared_ptr<PlatformControl>);
   Task<PlatformJob> make_job(const ActiveRun&, const settings::Platform&, std::shared_ptr<PlatformControl>);
   Task<> store_end(ActivePtr, store::PlatformEnd);
   Task<> fail_without_worker(ActivePtr, std::string platform, std::string reason);

@@ -196,13 +196,15 @@ Task<store::Event> Scheduler::start(Entry& entry, const model::Firing& firing,
 // Retries a scheduled run by itself, as often as the schedule allows. Stops when everything succeeded,
 // when someone cancelled, or when the next firing comes before the delay is over.
 Task<> Scheduler::follow_up(model::RunId run, settings::Schedule schedule) {
+  Millis delay = schedule.auto_retry.delay;
   for (int attempt = 0; attempt < schedule.auto_retry.max && !stopped_; ++attempt) {
     co_await runs_.ended(run);
     auto ended = co_await store_.load_run(run);
     if (!ended || ended->status == model::RunStatus::cancelled) co_return;
-    const Time due = clock_.now() + schedule.auto_retry.delay;
+    const Time due = clock_.now() + delay;
     if (const auto next = model::next_after(schedule.cadence, clock_.now()); next && *next < due) co_return;
-    co_await clock_.sleep_for(schedule.auto_retry.delay);
+    co_await clock_.sleep_for(delay);
+    delay = std::min(delay * schedule.auto_retry.backoff, schedule.auto_retry.max_delay);
     const auto entry = find(schedule.name);
     if (stopped_ || !entry || (*entry)->state.paused) co_return;
     model::RetryRequest request{.run = run};

@@ -174,7 +174,9 @@ json::object to_json(const Platform& platform, Secrets secrets) {
       {"config", std::move(config)},
       {"fetch", to_json(*platform.fetch, secrets)},
       {"limits",
-       {{"time", format_duration(platform.limits.time)}, {"memory", format_size(platform.limits.memory)}}},
+       {{"time", format_duration(platform.limits.time)},
+        {"memory", format_size(platform.limits.memory)},
+        {"tries", platform.limits.tries}}},
       {"expect",
        {{"min_items", platform.expect.min_items},
         {"max_drop", fmt::format("{:g}%", platform.expect.max_drop * 100)}}},
@@ -192,7 +194,9 @@ json::object to_json(const Schedule& schedule) {
       schedule.catchup_window ? json::value(format_duration(*schedule.catchup_window)) : json::value(nullptr);
   object["splay"] = format_duration(schedule.splay);
   object["auto_retry"] = {{"max", schedule.auto_retry.max},
-                          {"delay", format_duration(schedule.auto_retry.delay)}};
+                          {"delay", format_duration(schedule.auto_retry.delay)},
+                          {"backoff", schedule.auto_retry.backoff},
+                          {"max_delay", format_duration(schedule.auto_retry.max_delay)}};
   return object;
 }
 

@@ -32,7 +32,8 @@ struct LoadOptions {
   bool tolerate_unknown_groups = false;  // to check another machine's file: they then grant nothing
 
   std::string credentials_folder = system_credentials_folder();
-  bool tolerate_absent_credentials = false;  // to check the file outside of the service: a warning then
+  bool tolerate_absent_credentials = false;  // to check outside of the service, where systemd gives none
+  bool tolerate_absent_files = false;  // to check another machine's file: secrets and authorities go unread
 };
 
 struct LoadResult {

@@ -118,6 +118,8 @@ Credential read_credential(Section section, const Reading& reading) {
 void read_credentials(Section& fetch, const Reading& reading, std::vector<Credential>& credentials) {
   const Member* member = fetch.find("credentials");
   if (member == nullptr || member->value.kind == Node::Kind::refused) return;
+  credentials.clear();
+  if (Section(*member, "", reading.warnings).is_empty()) return;  // every entry is commented out
   if (member->value.kind != Node::Kind::sequence)
     return fetch.fault(*member, fmt::format("expected a list such as [{{origin: https://api.example, bearer: "
                                             "{{credential: NAME}}}}], got {}",
@@ -126,7 +128,6 @@ void read_credentials(Section& fetch, const Reading& reading, std::vector<Creden
   if (items.size() > most_credentials)
     return fetch.fault(*member,
                        fmt::format("expected at most {} entries, got {}", most_credentials, items.size()));
-  credentials.clear();
   for (std::size_t i = 0; i < items.size(); ++i) {
     const std::string path = fmt::format("{}[{}]", fetch.path_of("credentials"), i);
     Credential credential = read_credential(Section(items[i], path, reading.faults), reading);

@@ -66,7 +66,8 @@ Read<std::string> read_query_key(const Node& node) {
   return key;
 }
 
-void read_authorities(Section section, std::map<std::string, std::string>& files) {
+void read_authorities(Section section, const Reading& reading, std::map<std::string, std::string>& files) {
+  const auto reader = reading.options.tolerate_absent_files ? &read_absolute_path : &read_certificates;
   if (section.is_map()) files.clear();
   for (const Member& member : section.members()) {
     std::string file;
@@ -75,7 +76,7 @@ void read_authorities(Section section, std::map<std::string, std::string>& files
                     fmt::format("'{}' is no host; write it in lower case and without a port, such as "
                                 "intern.example",
                                 member.key));
-    if (section.read(member.key, file, read_certificates)) files.emplace(member.key, std::move(file));
+    if (section.read(member.key, file, reader)) files.emplace(member.key, std::move(file));
   }
 }
 
@@ -99,7 +100,7 @@ void read_fetch_policy(Section& section, const Reading& reading, model::FetchPol
   section.read_list("allow_private", policy.allow_private, read_cidr);
   section.read("proxy", policy.proxy, read_proxy);
   section.read_list("connect_to", policy.connect_to, read_connect_to);
-  read_authorities(section.section("ca"), policy.ca_files);
+  read_authorities(section.section("ca"), reading, policy.ca_files);
   read_credentials(section, reading, policy.credentials);
   section.read_list("redact_query", policy.redact_query, read_query_key);
 }

@@ -81,6 +81,7 @@ void read_config(Section& section, const Reading& reading, Schemas& schemas, Pla
 void read_limits(Section section, Limits& limits) {
   section.read("time", limits.time, duration(Millis(1), days(7)));
   section.read("memory", limits.memory, size(16ULL << 20, 1ULL << 40));
+  section.read("tries", limits.tries, integer(1, 10));
   section.done();
 }
 

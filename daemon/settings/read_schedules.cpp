@@ -72,7 +72,13 @@ std::vector<std::string> read_targets(Section& section, const std::vector<std::s
 void read_auto_retry(Section section, AutoRetry& retry) {
   section.read("max", retry.max, integer(0, 49));
   section.read("delay", retry.delay, duration(Millis(0), days(30)));
+  section.read("backoff", retry.backoff, integer(1, 10));
+  retry.max_delay = std::max(retry.max_delay, retry.delay);
+  section.read("max_delay", retry.max_delay, duration(Millis(0), days(30)));
   section.done();
+  if (const Member* given = section.find("max_delay"); given && retry.max_delay < retry.delay)
+    section.fault(given->value.at, fmt::format("max_delay ({}) is shorter than delay ({})",
+                                               format_duration(retry.max_delay), format_duration(retry.delay)));
 }
 
 Schedule read_schedule(Section section, const Reading& reading, const std::vector<std::string>& known) {

@@ -110,7 +110,7 @@ std::optional<ReadSecret> read_secret(const Member& member, std::string path, co
 
   const Member& at = *section.find(by_file ? "file" : "credential");
   const std::string& folder = reading.options.credentials_folder;
-  if (by_name && folder.empty()) {
+  if (by_name && folder.empty() && !reading.options.tolerate_absent_files) {
     const std::string message = fmt::format(
         "{}: there is no systemd credential '{}' here, because $CREDENTIALS_DIRECTORY is not set; "
         "LoadCredential={}:PATH in the service makes it",
@@ -120,6 +120,7 @@ std::optional<ReadSecret> read_secret(const Member& member, std::string path, co
     if (reading.options.tolerate_absent_credentials) return secret;
     return std::nullopt;
   }
+  if (reading.options.tolerate_absent_files) return secret;
   Text text =
       read_file(by_file ? secret.source.name : folder + "/" + secret.source.name, secret.source.keeper);
   if (!text) {

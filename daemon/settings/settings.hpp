@@ -45,6 +45,7 @@ struct Log {
 struct Limits {
   Millis time{600'000};
   std::uint64_t memory = 1ULL << 30;
+  int tries = 2;  // attempts within a run; see model/attempt.hpp
 };
 
 struct Expectations {
@@ -62,9 +63,13 @@ struct Platform {
   std::string digest;  // of everything above: what "configuration changed since" compares
 };
 
+// The delay grows by `backoff` from one retry to the next, up to max_delay.
 struct AutoRetry {
   int max = 0;
   Millis delay{300'000};
+  int backoff = 2;
+  Millis max_delay{3'600'000};
+  friend bool operator==(const AutoRetry&, const AutoRetry&) = default;
 };
 
 struct Schedule {

@@ -175,6 +175,8 @@ class Store {
   // Needs a running run. Refused: platform_busy while the platform runs in any run: none runs twice at
   // a time, and its results are published in the order of its starts.
   virtual Task<Result<>> start_platform(PlatformStart) = 0;
+  // Before another attempt of a running platform within its run: what the attempt before staged is dropped.
+  virtual Task<Result<>> restart_platform(RunId, std::string platform) = 0;
   // Staged: visible in items only after end_platform() published them. Same key twice: the last wins.
   virtual Task<Result<>> add_items(RunId, std::string platform, std::vector<model::Item>) = 0;
   // Of platforms that have not ended.

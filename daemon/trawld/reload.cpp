@@ -37,7 +37,7 @@ bool same_platform(const settings::Platform& a, const settings::Platform& b) {
 bool same_schedule(const settings::Schedule& a, const settings::Schedule& b) {
   return model::describe(a.cadence) == model::describe(b.cadence) && a.platforms == b.platforms &&
          a.overlap == b.overlap && a.misfire == b.misfire && a.splay == b.splay &&
-         a.auto_retry.max == b.auto_retry.max && a.auto_retry.delay == b.auto_retry.delay;
+         a.auto_retry == b.auto_retry;
 }
 
 json::object to_json(const api::ConfigChange& change) {

@@ -38,10 +38,11 @@ Task<Result<wire::ToDaemon>> ProcessWorker::receive() {
 }
 
 Task<bool> ProcessWorker::send(wire::ToWorker message) {
-  if (killed_) co_return false;
+  if (killed_ || send_failed_) co_return false;
   const std::string frame = wire::encode(message);
   boost::system::error_code fault;
   co_await asio::async_write(channel_, asio::buffer(frame), asio::redirect_error(asio::use_awaitable, fault));
+  send_failed_ = fault.failed();
   co_return !fault;
 }
 

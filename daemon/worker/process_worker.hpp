@@ -28,6 +28,7 @@ class ProcessWorker final : public Worker {
   std::shared_ptr<LogTail> log_;
   wire::FrameReader incoming_;
   bool killed_ = false;
+  bool send_failed_ = false;  // for good; Asio would wait forever for a broken channel to become writable
 };
 
 }  // namespace trawl::worker

@@ -42,6 +42,7 @@ class ScriptedStore final : public store::Store {
   }
   Task<Result<>> start_run(model::RunId, Time) override { co_return Result<>(); }
   Task<Result<>> start_platform(store::PlatformStart) override { co_return Result<>(); }
+  Task<Result<>> restart_platform(model::RunId, std::string) override { co_return Result<>(); }
   Task<Result<>> add_items(model::RunId, std::string, std::vector<model::Item>) override {
     co_return Result<>();
   }

@@ -102,6 +102,16 @@ Result<> start_platform(Session& session, const PlatformStart& start) {
   return {};
 }
 
+Result<> restart_platform(Session& session, RunId id, const std::string& platform) {
+  const auto run = load_run(session.db, id);
+  if (!run) return std::unexpected(run.error());
+  const auto outcome = std::ranges::find(run->platforms, platform, &PlatformOutcome::name);
+  if (outcome == run->platforms.end() || outcome->status != PlatformStatus::running)
+    return refuse(Code::internal_error, fmt::format("platform '{}' does not run in run {}", platform, id));
+  drop_staged(session, id, *outcome);
+  return {};
+}
+
 void write_platform_end(Session& session, RunId run, const PlatformOutcome& outcome) {
   const model::ItemCounts& items = outcome.items;
   session.db.run(

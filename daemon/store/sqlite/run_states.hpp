@@ -12,6 +12,7 @@ namespace trawl::store::sqlite {
 
 Result<> start_run(Session&, RunId, Time);
 Result<> start_platform(Session&, const PlatformStart&);
+Result<> restart_platform(Session&, RunId, const std::string& platform);
 Result<model::Run> cancel_run(Session&, RunId, Time, const std::optional<AuditRow>&);
 Result<> interrupt_run(Session&, RunId, Time);
 

@@ -62,6 +62,12 @@ Task<Result<>> SqliteStore::start_platform(PlatformStart start) {
       {}, [start = std::move(start)](Session& session) { return sqlite::start_platform(session, start); });
 }
 
+Task<Result<>> SqliteStore::restart_platform(RunId run, std::string platform) {
+  return writer_.submit<void>({}, [run, platform = std::move(platform)](Session& session) {
+    return sqlite::restart_platform(session, run, platform);
+  });
+}
+
 Task<Result<>> SqliteStore::add_items(RunId run, std::string platform, std::vector<model::Item> items) {
   const Weight weight = weight_of(items);
   return writer_.submit<void>(

@@ -30,6 +30,7 @@ class SqliteStore final : public Store {
                                    std::optional<AuditRow>) override;
   Task<Result<>> start_run(RunId, Time) override;
   Task<Result<>> start_platform(PlatformStart) override;
+  Task<Result<>> restart_platform(RunId, std::string platform) override;
   Task<Result<>> add_items(RunId, std::string platform, std::vector<model::Item>) override;
   Task<Result<>> add_errors(RunId, std::vector<model::ErrorRecord>) override;
   Task<Result<Ended>> end_platform(PlatformEnd) override;

@@ -22,6 +22,8 @@ namespace trawl::test {
 
 class EngineScene : public testing::Test {
  protected:
+  int tries_ = 1;  // of each platform, within a run
+
   void SetUp() override {
     auto opened = store::sqlite::open({.state_dir = folder_.path(), .now = [this] { return clock_.now(); }});
     ASSERT_TRUE(opened) << opened.error().message;
@@ -40,6 +42,7 @@ class EngineScene : public testing::Test {
       settings::Platform platform;
       platform.name = platform.plugin = name;
       platform.fetch = std::make_shared<model::FetchPolicy>();
+      platform.limits.tries = tries_;
       settings->platforms.push_back(platform);
       model::PluginDescriptor plugin;
       plugin.id = name;

@@ -60,6 +60,41 @@ TEST_F(RunsTest, ARetryLaunchesAndFetchesOnlyWhatFailed) {
   EXPECT_EQ(lineage.root().status, RunStatus::partial) << "the original stays as it was";
 }
 
+TEST_F(RunsTest, ACrashGetsAnotherAttemptWithinTheRun) {
+  tries_ = 2;
+  configure({"a"});
+  test::Script half{{wire::ToDaemon(wire::Item{"item", "stale", "{}"})}, {.signal = 11}};
+  launcher_.script("a", {half, succeeds(3)});
+  const auto run = run_to_end();
+  EXPECT_EQ(run.status, RunStatus::completed);
+  EXPECT_EQ(run.platforms[0].tries, 2);
+  EXPECT_EQ(run.platforms[0].items.total, 3) << "what the crashed attempt had found is dropped";
+  const auto errors = await(store_->list_errors({.run = run.id})).value();
+  ASSERT_EQ(errors.size(), 1u);
+  EXPECT_EQ(errors[0].record.severity, model::Severity::warning);
+  EXPECT_EQ(errors[0].record.message, "attempt 1: signal 11 (Segmentation fault)");
+}
+
+TEST_F(RunsTest, TheLastAttemptDecides) {
+  tries_ = 3;
+  configure({"a"});
+  launcher_.script("a", {crashes()});
+  const auto run = run_to_end();
+  EXPECT_EQ(run.status, RunStatus::failed);
+  EXPECT_EQ(run.platforms[0].tries, 3);
+  EXPECT_EQ(run.platforms[0].errors, 1);
+  EXPECT_EQ(launcher_.launches("a"), 3);
+}
+
+TEST_F(RunsTest, WhatFailsEveryTimeAlikeIsNotAttemptedAgain) {
+  tries_ = 2;
+  configure({"a"});
+  launcher_.script("a", {fetches("http://a/")});
+  fetcher_.statuses["http://a/"] = 404;
+  EXPECT_EQ(run_to_end().platforms[0].tries, 1);
+  EXPECT_EQ(launcher_.launches("a"), 1);
+}
+
 TEST_F(RunsTest, RetriesAtOnceMakeOneRunAndRefusals) {
   configure({"a"});
   launcher_.script("a", {crashes(), hangs()});

@@ -173,5 +173,27 @@ TEST_F(SchedulerTest, AutoRetryRetriesTheFailedAfterItsDelay) {
   EXPECT_EQ(runs(), 2) << "nothing is left to retry";
 }
 
+TEST_F(SchedulerTest, AutoRetryWaitsLongerEachTime) {
+  auto schedule = every(60min);
+  schedule.auto_retry = {.max = 3, .delay = 5min, .backoff = 3, .max_delay = 20min};
+  configure({"a"}, {schedule});
+  launcher_.script("a", {test::crashes()});
+  open();
+  pass(60);
+  ASSERT_EQ(runs(), 1);
+  pass(4);
+  EXPECT_EQ(runs(), 1);
+  pass(1);
+  EXPECT_EQ(runs(), 2);
+  pass(14);
+  EXPECT_EQ(runs(), 2);
+  pass(1);
+  EXPECT_EQ(runs(), 3);
+  pass(19);
+  EXPECT_EQ(runs(), 3);
+  pass(1);
+  EXPECT_EQ(runs(), 4) << "20 minutes, not 45";
+}
+
 }  // namespace
 }  // namespace trawl::engine
