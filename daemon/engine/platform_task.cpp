@@ -246,13 +246,13 @@ void PlatformTask::said(wire::Report report, Commands&) {
 }
 
 void PlatformTask::said(wire::Log log, Commands& out) {
-  out.push_back(LogLine{log.level, presentable(std::move(log.text), 4096)});
+  out.push_back(LogLine{log.level, presentable(model::redact_text(log.text, limits_.secret_keys), 4096)});
 }
 
 void PlatformTask::said(wire::Progress progress, Commands&) {
   progress_.done = progress.done;
   progress_.total = progress.total;
-  progress_.what = presentable(std::move(progress.what), 200);
+  progress_.what = presentable(model::redact_text(progress.what, limits_.secret_keys), 200);
 }
 
 void PlatformTask::said(wire::State state, Commands& out) {
@@ -285,8 +285,9 @@ void PlatformTask::record(ErrorKind kind, Severity severity, std::string message
     ++unlisted_errors_;
     return;
   }
-  errors_.push_back({platform_, kind, severity, presentable(std::move(message), 2000),
-                     presentable(std::move(url), 2000), http_status, now_});
+  errors_.push_back({platform_, kind, severity,
+                     presentable(model::redact_text(message, limits_.secret_keys), 2000),
+                     presentable(model::redact_url(url, limits_.secret_keys), 2000), http_status, now_});
 }
 
 void PlatformTask::end_with(ErrorKind kind, std::string message, Commands& out) {

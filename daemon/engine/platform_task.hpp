@@ -17,6 +17,7 @@
 #include "base/time.hpp"
 #include "fetch/fetcher.hpp"
 #include "model/item.hpp"
+#include "model/redact.hpp"
 #include "model/run.hpp"
 #include "wire/messages.hpp"
 #include "worker/launcher.hpp"
@@ -34,6 +35,8 @@ struct TaskLimits {
   std::size_t open_responses = 1'024;  // fetches not yet released, waiting ones included
   std::size_t state_keys = 10'000;
   std::uint64_t memory = 1ULL << 30;  // the worker's, to tell a memory death from a crash
+  std::vector<std::string> secret_keys =
+      model::usual_secret_keys();  // of URLs in what is recorded and logged
 };
 
 // --- events ---

@@ -274,6 +274,7 @@ Task<PlatformJob> Runs::make_job(const ActiveRun& active, const settings::Platfo
   job.launch = {plugin.file, platform.limits.memory, platform.limits.time};
   job.time_limit = platform.limits.time;
   job.limits.memory = platform.limits.memory;
+  job.limits.secret_keys = platform.fetch->redact_query;
   job.policy = platform.fetch;
   job.control = std::move(control);
   job.start.plugin_id = plugin.id;

@@ -8,26 +8,13 @@
 
 #include "base/text.hpp"
 #include "fetch/header_name.hpp"
+#include "model/redact.hpp"
+#include "model/reserved_headers.hpp"
 
 namespace trawl::fetch {
 namespace {
 
 constexpr std::array<std::string_view, 6> methods{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"};
-
-// They describe the connection or the framing of the message, which is not the plugin's to choose.
-constexpr std::array<std::string_view, 13> fetchers_own{"accept-encoding",
-                                                        "connection",
-                                                        "content-length",
-                                                        "expect",
-                                                        "host",
-                                                        "keep-alive",
-                                                        "proxy-authorization",
-                                                        "proxy-connection",
-                                                        "te",
-                                                        "trailer",
-                                                        "transfer-encoding",
-                                                        "upgrade",
-                                                        "http2-settings"};
 
 bool is_token(std::string_view text) {
   constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
@@ -44,7 +31,7 @@ std::string objection(const Request& request) {
                        escape_controls(request.method));
   for (const auto& [name, value] : request.headers) {
     if (!is_token(name)) return fmt::format("'{}' is no name for a header", escape_controls(name));
-    if (std::ranges::any_of(fetchers_own, [&](std::string_view own) { return same_header(own, name); }))
+    if (model::is_reserved_header(lower_ascii(name)))
       return fmt::format("the header {} is set by trawl; leave it out of the request", name);
     if (value.find_first_of(std::string_view("\r\n\0", 3)) != std::string::npos)
       return fmt::format("the value of the header {} contains a line break or NUL", name);

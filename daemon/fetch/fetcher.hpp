@@ -31,7 +31,8 @@ struct Request {
 
 // An answer of the host, whatever its status: 404 and a final 503 are responses too.
 struct Response {
-  std::string url;  // after redirects
+  std::string
+      url;  // after redirects; without user and configured credentials, the query as the plugin chose it
   int status = 0;
   std::vector<Header> headers;  // names in lower case, in the order received
   std::string body;             // decoded
@@ -44,7 +45,7 @@ struct Response {
 struct Failure {
   model::ErrorKind kind = model::ErrorKind::connect;
   std::string message;
-  std::string url;  // where it happened: a redirect's target perhaps
+  std::string url;  // where it happened: a redirect's target perhaps; may be stored (see model/redact.hpp)
   unsigned attempts = 1;
 };
 

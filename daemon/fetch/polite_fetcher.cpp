@@ -2,7 +2,9 @@
 
 #include "base/log.hpp"
 #include "fetch/admission.hpp"
+#include "fetch/credentials.hpp"
 #include "fetch/stoppable_sleep.hpp"
+#include "model/redact.hpp"
 
 namespace trawl::fetch {
 namespace {
@@ -37,16 +39,18 @@ Task<PoliteFetcher::Outcome> PoliteFetcher::fetch(Request request, std::shared_p
   auto hop = admit(std::move(request));
   if (!hop) {
     metrics_.count_failure(hop.error().kind);
+    redact(hop.error(), session->policy());
     co_return std::unexpected(std::move(hop.error()));
   }
   Journey journey{*std::move(hop), *session, std::move(stop)};
   Outcome outcome = co_await follow(journey);
   if (outcome) {
     outcome->attempts = journey.effort.attempts;
-    outcome->url = journey.hop.url.safe;
+    outcome->url = model::without_user_info(journey.hop.url.text);
   } else {
     outcome.error().attempts = journey.effort.attempts;
     if (outcome.error().url.empty()) outcome.error().url = journey.hop.url.safe;
+    redact(outcome.error(), session->policy());
     metrics_.count_failure(outcome.error().kind);
   }
   co_return outcome;
@@ -100,7 +104,10 @@ Task<PoliteFetcher::Tried> PoliteFetcher::try_once(Journey& journey) {
   const Metrics::During in_flight(metrics_.in_flight);
   ++metrics_.tries;
   const Steady begin = clock_.steady();
-  Outcome outcome = co_await transport_->exchange(journey.hop, journey.session, journey.stop);
+  const auto dressed = with_credentials(journey.hop, journey.session.policy());
+  Outcome outcome =
+      co_await transport_->exchange(dressed ? *dressed : journey.hop, journey.session, journey.stop);
+  hide_credentials(outcome, journey.session.policy());
   const NextStep next = look_back(*turn, begin, rules, journey, outcome);
   co_return Tried{std::move(outcome), next};
 }

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "model/credential.hpp"
+#include "model/redact.hpp"
 
 namespace trawl::model {
 
@@ -54,6 +56,8 @@ struct FetchPolicy {
   std::string proxy;                            // empty: none
   std::vector<std::string> connect_to;          // "HOST:PORT:ADDRESS:PORT" as curl(1) --connect-to
   std::map<std::string, std::string> ca_files;  // host to the PEM file of its certificate authority
+  std::vector<Credential> credentials;          // at most one for each header or query key of an origin
+  std::vector<std::string> redact_query = usual_secret_keys();  // in lower case; see redact.hpp
   friend bool operator==(const FetchPolicy&, const FetchPolicy&) = default;
 };
 

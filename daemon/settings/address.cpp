@@ -152,6 +152,49 @@ Read<std::string> read_socket_path(const Node& node) {
   return text;
 }
 
+bool is_host_name(std::string_view text) {
+  const auto unfit = [](unsigned char c) { return c >= 0x80 || std::isupper(c) != 0; };
+  return is_ip(AF_INET6, text) || (is_host(text) && text.front() != '[' && std::ranges::none_of(text, unfit));
+}
+
+Read<WebOrigin> read_origin(const Node& node) {
+  constexpr std::string_view what = "origin", example = "https://api.example or http://api.example:8080";
+  const auto text = read_text(node);
+  if (!text) return std::unexpected(text.error());
+  std::string lower = *text;
+  std::ranges::transform(lower, lower.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  if (lower.contains('@'))
+    return std::unexpected("an origin has no user and no password; write it like https://api.example");
+  WebOrigin origin;
+  origin.scheme = lower.substr(0, lower.find("://"));
+  if (origin.scheme != "http" && origin.scheme != "https") return no_match(*text, what, example);
+  std::string_view authority = std::string_view(lower).substr(origin.scheme.size() + 3);
+  if (authority.ends_with('/')) authority.remove_suffix(1);
+  const auto parts = split_colons(authority);
+  const bool ascii = std::ranges::none_of(authority, [](char c) { return (c & 0x80) != 0; });
+  const auto port = parts.size() == 2 ? number(parts[1], 65535) : (origin.scheme == "https" ? 443U : 80U);
+  if (parts.size() > 2 || !ascii || !is_host(parts[0]) || !port || *port == 0)
+    return no_match(*text, what, example);
+  origin.host = parts[0];
+  origin.port = static_cast<std::uint16_t>(*port);
+  in6_addr address{};
+  if (is_bracketed_ipv6(parts[0])) {  // in its one canonical spelling
+    char canonical[INET6_ADDRSTRLEN] = {};
+    inet_pton(AF_INET6, origin.host.substr(1, origin.host.size() - 2).c_str(), &address);
+    origin.host = inet_ntop(AF_INET6, &address, canonical, sizeof canonical);
+  }
+  return origin;
+}
+
+Read<std::string> read_absolute_path(const Node& node) {
+  auto path = read_text(node);
+  if (path && !path->starts_with('/'))
+    return std::unexpected(
+        fmt::format("'{}' is a relative path; write it from the root, such as /etc/trawl/...", *path));
+  return path;
+}
+
 std::string redact_proxy(std::string_view proxy) {
   const auto at = proxy.rfind('@');
   if (at == proxy.npos) return std::string(proxy);

@@ -24,6 +24,20 @@ Read<std::string> read_host(const Node&);
 // A path that a Unix socket can have: at most 107 bytes.
 Read<std::string> read_socket_path(const Node&);
 
+// A host as URLs have it after parsing: a name in lower-case ASCII or a literal address, no port.
+bool is_host_name(std::string_view);
+
+struct WebOrigin {
+  std::string scheme, host;  // lower case, IPv6 without brackets
+  std::uint16_t port = 0;    // always given
+};
+
+// "https://api.example", "http://[::1]:8080": no path, no user; names beyond ASCII as xn--...
+Read<WebOrigin> read_origin(const Node&);
+
+// "/etc/trawl/secrets/token": the daemon's working folder is nobody's business.
+Read<std::string> read_absolute_path(const Node&);
+
 // What may be shown of a proxy: its user and password replaced by "***".
 std::string redact_proxy(std::string_view);
 

@@ -4,7 +4,9 @@
 
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
+#include <boost/json/value_from.hpp>
 
+#include "model/redact.hpp"
 #include "settings/address.hpp"
 #include "settings/canonical.hpp"
 
@@ -35,25 +37,92 @@ json::object to_json(const Access& access) {
   return object;
 }
 
+json::value to_json(const std::optional<model::FetchThrottle>& throttle) {
+  if (!throttle) return nullptr;
+  return {{"target_concurrency", throttle->target_concurrency},
+          {"max_delay", format_duration(throttle->max_delay)}};
+}
+
+json::object to_json(const model::SecretSource& source) {
+  const bool file = source.keeper == model::SecretSource::Keeper::file;
+  return {{file ? "file" : "credential", source.name}};
+}
+
+// As the file has it: where the secret is, never what it is.
+json::object to_json(const model::Credential& credential) {
+  using Way = model::Credential::Way;
+  const bool v6 = credential.host.contains(':'),
+             usual = credential.port == (credential.scheme == "https" ? 443 : 80);
+  const std::string host = v6 ? fmt::format("[{}]", credential.host) : credential.host;
+  json::object object{{"origin", fmt::format("{}://{}{}", credential.scheme, host,
+                                             usual ? "" : fmt::format(":{}", credential.port))}};
+  json::object source = to_json(credential.source);
+  switch (credential.way) {
+    case Way::bearer:
+      object["bearer"] = std::move(source);
+      break;
+    case Way::basic:
+      object["basic"] = {{"user", credential.name}, {"password", std::move(source)}};
+      break;
+    case Way::header:
+      object["header"] = {{"name", credential.name}, {"value", std::move(source)}};
+      break;
+    case Way::query:
+      object["query"] = {{"name", credential.name}, {"value", std::move(source)}};
+      break;
+  }
+  return object;
+}
+
+json::array to_json(const std::vector<model::Credential>& credentials) {
+  json::array list;
+  for (const model::Credential& credential : credentials) list.push_back(to_json(credential));
+  return list;
+}
+
+// A plugin's configuration is its own, but URLs in it are shown as everywhere.
+void redact_urls(json::value& value, const std::vector<std::string>& keys) {
+  if (auto* text = value.if_string()) {
+    const std::string redacted = model::redact_text(std::string_view(*text), keys);
+    if (redacted != std::string_view(*text)) *text = redacted;
+  } else if (auto* list = value.if_array()) {
+    for (json::value& item : *list) redact_urls(item, keys);
+  } else if (auto* object = value.if_object()) {
+    for (auto& member : *object) redact_urls(member.value(), keys);
+  }
+}
+
 json::object to_json(const model::FetchPolicy& policy, Secrets secrets) {
   const std::string proxy = secrets == Secrets::redacted ? redact_proxy(policy.proxy) : policy.proxy;
   return {
       {"user_agent", policy.user_agent},
       {"robots", policy.obey_robots ? "obey" : "ignore"},
+      {"max_crawl_delay", format_duration(policy.max_crawl_delay)},
       {"per_host",
        {{"connections", policy.connections_per_host}, {"delay", format_duration(policy.delay_per_host)}}},
+      {"throttle", to_json(policy.throttle)},
       {"timeout",
        {{"connect", format_duration(policy.timeout.connect)},
         {"first_byte", format_duration(policy.timeout.first_byte)},
         {"total", format_duration(policy.timeout.total)}}},
       {"max_body", format_size(policy.max_body)},
+      {"max_bytes", format_size(policy.max_bytes)},
+      {"max_ratio", policy.max_ratio},
+      {"min_rate", format_size(policy.min_rate)},
       {"retry",
        {{"attempts", policy.retry.attempts},
         {"backoff", format_duration(policy.retry.backoff)},
-        {"max_backoff", format_duration(policy.retry.max_backoff)}}},
+        {"max_backoff", format_duration(policy.retry.max_backoff)},
+        {"max_retry_after", format_duration(policy.retry.max_retry_after)}}},
+      {"cookies", policy.cookies},
+      {"cache", format_size(policy.cache_size)},
+      {"allow_downgrade", policy.allow_downgrade},
       {"allow_private", texts(policy.allow_private)},
       {"proxy", text_or_null(proxy)},
       {"connect_to", texts(policy.connect_to)},
+      {"ca", json::value_from(policy.ca_files)},
+      {"credentials", to_json(policy.credentials)},
+      {"redact_query", texts(policy.redact_query)},
   };
 }
 
@@ -97,13 +166,17 @@ void put_origins(json::object& origins, const Settings& settings, const json::ob
 }  // namespace
 
 json::object to_json(const Platform& platform, Secrets secrets) {
+  json::value config = json::parse(platform.config);
+  if (secrets == Secrets::redacted) redact_urls(config, platform.fetch->redact_query);
   return {
       {"plugin", platform.plugin},
       {"enabled", platform.enabled},
-      {"config", json::parse(platform.config)},
+      {"config", std::move(config)},
       {"fetch", to_json(*platform.fetch, secrets)},
       {"limits",
-       {{"time", format_duration(platform.limits.time)}, {"memory", format_size(platform.limits.memory)}, {"tries", platform.limits.tries}}},
+       {{"time", format_duration(platform.limits.time)},
+        {"memory", format_size(platform.limits.memory)},
+        {"tries", platform.limits.tries}}},
       {"expect",
        {{"min_items", platform.expect.min_items},
         {"max_drop", fmt::format("{:g}%", platform.expect.max_drop * 100)}}},

@@ -10,7 +10,7 @@
 
 namespace trawl::settings {
 
-enum class Secrets : std::uint8_t { redacted, shown };  // a proxy's user and password
+enum class Secrets : std::uint8_t { redacted, shown };  // in a proxy's URL and in the URLs of plugins' config
 
 // In the units of the file: "10s", "16MiB", "50%". Groups are numbers.
 boost::json::object to_json(const Platform&, Secrets);

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <expected>
 #include <system_error>
 
@@ -65,8 +66,8 @@ void note_origins(const Node& node, const std::string& pointer, std::map<std::st
     note_origins(member.value, pointer_to(pointer, member.key), origins);
 }
 
-void read_fetch(Section section, Settings& settings) {
-  read_fetch_policy(section, settings.fetch);
+void read_fetch(Section section, const Reading& reading, Settings& settings) {
+  read_fetch_policy(section, reading, settings.fetch);
   section.read("max_connections", settings.max_connections, integer(1, 4096));
   section.done();
 }
@@ -74,7 +75,7 @@ void read_fetch(Section section, Settings& settings) {
 void read_all(const Node& tree, const Reading& reading, Settings& settings) {
   Section root(tree, "", reading.faults);
   read_daemon(root, reading, settings);
-  read_fetch(root.section("fetch"), settings);
+  read_fetch(root.section("fetch"), reading, settings);
   read_platforms(root.section("platforms"), reading, settings);
   read_schedules(root.section("schedules"), reading, settings);
   root.done();
@@ -98,6 +99,11 @@ std::optional<std::uint32_t> find_system_group(const std::string& name) {
     buffer.resize(buffer.size() * 2);  // groups with many members
   if (error != 0 || found == nullptr) return std::nullopt;
   return entry.gr_gid;
+}
+
+std::string system_credentials_folder() {
+  const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
+  return folder != nullptr ? folder : "";
 }
 
 LoadResult load(const std::filesystem::path& file, const LoadOptions& options) {

@@ -19,6 +19,9 @@ namespace trawl::settings {
 // The machine's groups (getgrnam_r).
 std::optional<std::uint32_t> find_system_group(const std::string& name);
 
+// What systemd gives to the service ($CREDENTIALS_DIRECTORY); empty outside of it.
+std::string system_credentials_folder();
+
 struct LoadOptions {
   // Null for a plugin that is not installed. Empty: plugins and their `config:` are not checked, as in
   // the first of two passes, which learns `plugins.path` to look for them.
@@ -27,6 +30,10 @@ struct LoadOptions {
 
   std::function<std::optional<std::uint32_t>(const std::string& name)> find_group = find_system_group;
   bool tolerate_unknown_groups = false;  // to check another machine's file: they then grant nothing
+
+  std::string credentials_folder = system_credentials_folder();
+  bool tolerate_absent_credentials = false;  // to check outside of the service, where systemd gives none
+  bool tolerate_absent_files = false;  // to check another machine's file: secrets and authorities go unread
 };
 
 struct LoadResult {

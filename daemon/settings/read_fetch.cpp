@@ -1,7 +1,9 @@
 // `fetch:`, of the daemon and of a platform.
 #include <algorithm>
+#include <cctype>
 
 #include "settings/address.hpp"
+#include "settings/certificates.hpp"
 #include "settings/readers.hpp"
 
 namespace trawl::settings {
@@ -36,6 +38,7 @@ void read_retry(Section section, model::FetchRetry& retry) {
   section.read("attempts", retry.attempts, integer(1, 20));
   section.read("backoff", retry.backoff, duration(Millis(0), hours(1)));
   section.read("max_backoff", retry.max_backoff, duration(Millis(0), hours(24)));
+  section.read("max_retry_after", retry.max_retry_after, duration(Millis(0), hours(24)));
   section.done();
   if (retry.max_backoff >= retry.backoff) return;
   const Member* given = section.find("max_backoff");
@@ -44,18 +47,62 @@ void read_retry(Section section, model::FetchRetry& retry) {
                             format_duration(retry.max_backoff), format_duration(retry.backoff)));
 }
 
+// Off without the key and when it is null; a map, even an empty one, turns it on.
+void read_throttle(Section& fetch, std::optional<model::FetchThrottle>& throttle) {
+  if (!fetch.has("throttle")) return;
+  Section section = fetch.section("throttle");
+  throttle.reset();
+  if (!section.is_map()) return;
+  throttle.emplace();
+  section.read("target_concurrency", throttle->target_concurrency, number(0.1, 64));
+  section.read("max_delay", throttle->max_delay, duration(Millis(0), hours(1)));
+  section.done();
+}
+
+// Keys are compared in lower case.
+Read<std::string> read_query_key(const Node& node) {
+  auto key = read_word(node);
+  if (key) std::ranges::transform(*key, key->begin(), [](unsigned char c) { return std::tolower(c); });
+  return key;
+}
+
+void read_authorities(Section section, const Reading& reading, std::map<std::string, std::string>& files) {
+  const auto reader = reading.options.tolerate_absent_files ? &read_absolute_path : &read_certificates;
+  if (section.is_map()) files.clear();
+  for (const Member& member : section.members()) {
+    std::string file;
+    if (!is_host_name(member.key))
+      section.fault(member.at,
+                    fmt::format("'{}' is no host; write it in lower case and without a port, such as "
+                                "intern.example",
+                                member.key));
+    if (section.read(member.key, file, reader)) files.emplace(member.key, std::move(file));
+  }
+}
+
 }  // namespace
 
-void read_fetch_policy(Section& section, model::FetchPolicy& policy) {
+void read_fetch_policy(Section& section, const Reading& reading, model::FetchPolicy& policy) {
   section.read("user_agent", policy.user_agent, read_user_agent);
   section.read("robots", policy.obey_robots, choice<bool>({{"obey", true}, {"ignore", false}}));
+  section.read("max_crawl_delay", policy.max_crawl_delay, duration(Millis(0), hours(24)));
   read_per_host(section.section("per_host"), policy);
+  read_throttle(section, policy.throttle);
   read_timeouts(section.section("timeout"), policy.timeout);
   section.read("max_body", policy.max_body, size(1, model::largest_max_body));
+  section.read("max_bytes", policy.max_bytes, size(1, 1ULL << 40));
+  section.read("max_ratio", policy.max_ratio, integer(1, 1'000'000));
+  section.read("min_rate", policy.min_rate, size(0, 1ULL << 30));
   read_retry(section.section("retry"), policy.retry);
+  section.read("cookies", policy.cookies, read_boolean);
+  section.read("cache", policy.cache_size, size(0, 1ULL << 40));
+  section.read("allow_downgrade", policy.allow_downgrade, read_boolean);
   section.read_list("allow_private", policy.allow_private, read_cidr);
   section.read("proxy", policy.proxy, read_proxy);
   section.read_list("connect_to", policy.connect_to, read_connect_to);
+  read_authorities(section.section("ca"), reading, policy.ca_files);
+  read_credentials(section, reading, policy.credentials);
+  section.read_list("redact_query", policy.redact_query, read_query_key);
 }
 
 }  // namespace trawl::settings

@@ -92,9 +92,9 @@ void read_expectations(Section section, Expectations& expect) {
 }
 
 std::shared_ptr<const model::FetchPolicy> read_fetch(
-    Section section, const std::shared_ptr<const model::FetchPolicy>& daemon) {
+    Section section, const Reading& reading, const std::shared_ptr<const model::FetchPolicy>& daemon) {
   model::FetchPolicy policy = *daemon;
-  read_fetch_policy(section, policy);
+  read_fetch_policy(section, reading, policy);
   if (const Member* member = section.find("max_connections"))
     section.fault(*member, "is for the whole daemon; it belongs under the top-level fetch:");
   section.done();
@@ -107,7 +107,7 @@ Platform read_platform(Section section, const Reading& reading, Schemas& schemas
   section.read("plugin", platform.plugin, read_word);
   section.read("enabled", platform.enabled, read_boolean);
   read_config(section, reading, schemas, platform);
-  platform.fetch = read_fetch(section.section("fetch"), daemon);
+  platform.fetch = read_fetch(section.section("fetch"), reading, daemon);
   read_limits(section.section("limits"), platform.limits);
   read_expectations(section.section("expect"), platform.expect);
   section.done();

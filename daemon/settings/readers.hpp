@@ -18,7 +18,10 @@ struct Reading {
 void read_daemon(Section& root, const Reading&, Settings&);
 
 // The keys of `fetch:` that a platform may give as well, over the values that are already in `policy`.
-void read_fetch_policy(Section&, model::FetchPolicy& policy);
+void read_fetch_policy(Section&, const Reading&, model::FetchPolicy& policy);
+
+// Its list `credentials`, and the secrets that the list names.
+void read_credentials(Section& fetch, const Reading&, std::vector<model::Credential>&);
 
 void read_platforms(Section, const Reading&, Settings&);
 

@@ -68,6 +68,21 @@ Read<std::int64_t> read_integer(const Node& node, std::int64_t least, std::int64
   return *value;
 }
 
+Read<double> read_number(const Node& node, double least, double most) {
+  const auto scalar = resolve(node);
+  if (!scalar) return std::unexpected(scalar.error());
+  double value = 0;
+  if (const auto* integer = std::get_if<std::int64_t>(&*scalar))
+    value = static_cast<double>(*integer);
+  else if (const auto* fraction = std::get_if<double>(&*scalar))
+    value = *fraction;
+  else
+    return expected_but("a number", node);
+  if (value < least || value > most)
+    return std::unexpected(fmt::format("expected a number from {:g} to {:g}, got {:g}", least, most, value));
+  return value;
+}
+
 Read<Millis> read_duration(const Node& node, Millis least, Millis most) {
   return read_quantity<Millis>(node, "a duration", parse_duration, format_duration, least, most);
 }

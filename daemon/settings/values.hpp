@@ -27,6 +27,9 @@ Read<std::string> read_text(const Node&);
 Read<std::string> read_word(const Node&);
 
 Read<std::int64_t> read_integer(const Node&, std::int64_t least, std::int64_t most);
+// With or without a fraction.
+Read<double> read_number(const Node&, double least, double most);
+
 Read<Millis> read_duration(const Node&, Millis least, Millis most);
 Read<std::uint64_t> read_size(const Node&, std::uint64_t least, std::uint64_t most);
 
@@ -45,6 +48,9 @@ Read<std::size_t> read_choice(const Node&, const std::vector<std::string_view>& 
 // The same readers with their bounds bound, to be handed to Section::read().
 inline auto integer(std::int64_t least, std::int64_t most) {
   return [=](const Node& node) { return read_integer(node, least, most); };
+}
+inline auto number(double least, double most) {
+  return [=](const Node& node) { return read_number(node, least, most); };
 }
 inline auto duration(Millis least, Millis most) {
   return [=](const Node& node) { return read_duration(node, least, most); };

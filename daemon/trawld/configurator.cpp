@@ -48,7 +48,7 @@ Task<ReadConfiguration> Configurator::read_text(std::string file_name, std::stri
 
 // Twice: the first pass learns where to look for plugins, the second checks the file against them.
 Task<ReadConfiguration> Configurator::read_with(Load load) {
-  auto first = load({});
+  auto first = load(options_);
   if (!first.settings)
     co_return ReadConfiguration{nullptr, std::move(first.faults), std::move(first.warnings)};
 
@@ -59,7 +59,7 @@ Task<ReadConfiguration> Configurator::read_with(Load load) {
   const auto unusable = to_faults(catalog.faults);
   for (auto& fault : catalog.faults)
     configuration->plugin_faults.emplace(fault.file, std::move(fault.error.message));
-  settings::LoadOptions options;
+  settings::LoadOptions options = options_;
   for (auto& plugin : catalog.plugins) {
     options.plugin_ids.push_back(plugin.id);
     configuration->plugins.emplace(plugin.id, std::move(plugin));

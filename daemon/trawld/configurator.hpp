@@ -22,8 +22,9 @@ struct ReadConfiguration {
 
 class Configurator {
  public:
-  Configurator(asio::any_io_executor crawl, worker::Launcher& launcher, Layout layout)
-      : crawl_(crawl), launcher_(launcher), layout_(std::move(layout)) {}
+  Configurator(asio::any_io_executor crawl, worker::Launcher& launcher, Layout layout,
+               settings::LoadOptions options = {})
+      : crawl_(crawl), launcher_(launcher), layout_(std::move(layout)), options_(std::move(options)) {}
 
   Task<ReadConfiguration> read(std::filesystem::path file);
   Task<ReadConfiguration> read_text(std::string file_name, std::string text);
@@ -35,6 +36,7 @@ class Configurator {
   asio::any_io_executor crawl_;
   worker::Launcher& launcher_;
   Layout layout_;
+  settings::LoadOptions options_;  // but for the plugins, which are looked up each time
 };
 
 }  // namespace trawl::trawld

@@ -238,7 +238,7 @@ ExitCode check_config(const std::filesystem::path& config_file) {
   CrawlThread crawl;
   const Layout layout = find_layout();
   const auto launcher = worker::make_process_launcher(crawl.executor(), layout.worker);
-  Configurator configurator(crawl.executor(), *launcher, layout);
+  Configurator configurator(crawl.executor(), *launcher, layout, {.tolerate_absent_credentials = true});
   const ReadConfiguration read = await_here(configurator.read(config_file));
   print_faults(read.faults, "");
   print_faults(read.warnings, " (warning)");

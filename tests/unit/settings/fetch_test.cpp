@@ -36,6 +36,59 @@ fetch:
   EXPECT_THAT(fetch.connect_to, ElementsAre("::127.0.0.1:8080"));
 }
 
+TEST(Fetch, EveryLimitOnHostilityIsRead) {
+  const model::FetchPolicy fetch = settings_of(R"(
+fetch:
+  max_crawl_delay: 5s
+  throttle: {target_concurrency: 2, max_delay: 30s}
+  retry: {max_retry_after: 1m}
+  max_bytes: 2GiB
+  max_ratio: 50
+  min_rate: 1KiB
+  cookies: false
+  cache: 64MiB
+  allow_downgrade: true
+  redact_query: [SID]
+)")
+                                       .fetch;
+  EXPECT_EQ(fetch.max_crawl_delay, seconds(5));
+  EXPECT_EQ(fetch.throttle, (model::FetchThrottle{2.0, seconds(30)}));
+  EXPECT_EQ(fetch.retry.max_retry_after, seconds(60));
+  EXPECT_EQ(fetch.max_bytes, 2ULL << 30);
+  EXPECT_EQ(fetch.max_ratio, 50U);
+  EXPECT_EQ(fetch.min_rate, 1024U);
+  EXPECT_FALSE(fetch.cookies);
+  EXPECT_EQ(fetch.cache_size, 64U << 20);
+  EXPECT_TRUE(fetch.allow_downgrade);
+  EXPECT_THAT(fetch.redact_query, ElementsAre("sid"));  // keys are compared in lower case
+}
+
+TEST(Fetch, APlatformCanTurnTheThrottleOff) {
+  const Settings settings = settings_of(R"(
+fetch: {throttle: {}}
+platforms:
+  a: {plugin: pages, config: {start: x}, fetch: {throttle: null}}
+)");
+  EXPECT_EQ(settings.fetch.throttle, model::FetchThrottle{});
+  EXPECT_EQ(settings.platforms[0].fetch->throttle, std::nullopt);
+}
+
+TEST(Fetch, LimitsOnHostilityNameTheirFaults) {
+  EXPECT_THAT(
+      faults_of(R"(fetch:
+  throttle: {target_concurency: 1, max_delay: 2}
+  max_ratio: 0
+  cookies: yes
+  ca: {Intern.example: /etc/passwd}
+)"),
+      ElementsAre(HasSubstr("2:14: unknown key 'target_concurency' in fetch.throttle, did you mean"),
+                  HasSubstr("2:47: fetch.throttle.max_delay: '2' is no duration"),
+                  "3:14: fetch.max_ratio: expected an integer from 1 to 1000000, got 0",
+                  HasSubstr("4:12: fetch.cookies: expected true or false"),
+                  HasSubstr("5:8: fetch.ca: 'Intern.example' is no host"),
+                  HasSubstr("5:24: fetch.ca.Intern.example: /etc/passwd is no list of certificates")));
+}
+
 TEST(Fetch, APlatformReplacesOnlyWhatItNames) {
   const Settings settings = settings_of(R"(
 fetch: {timeout: {connect: 5s, total: 50s}, proxy: "http://p:1", allow_private: [10.0.0.0/8]}

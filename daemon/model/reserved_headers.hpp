@@ -1,0 +1,29 @@
+// Headers that describe the connection or the framing of a message. The fetcher sets them itself; neither a
+// plugin nor the configuration may choose them. Pure.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace trawl::model {
+
+// `name` in lower case.
+constexpr bool is_reserved_header(std::string_view name) {
+  constexpr std::array<std::string_view, 13> names{"accept-encoding",
+                                                   "connection",
+                                                   "content-length",
+                                                   "expect",
+                                                   "host",
+                                                   "keep-alive",
+                                                   "proxy-authorization",
+                                                   "proxy-connection",
+                                                   "te",
+                                                   "trailer",
+                                                   "transfer-encoding",
+                                                   "upgrade",
+                                                   "http2-settings"};
+  return std::ranges::find(names, name) != names.end();
+}
+
+}  // namespace trawl::model
