@@ -37,6 +37,12 @@ json::object config_json(const DaemonView& daemon) {
           {"error", text_or_null(daemon.config_error)}};
 }
 
+json::object counts_json(const std::vector<std::pair<std::string_view, std::uint64_t>>& counts) {
+  json::object object;
+  for (const auto& [name, count] : counts) object[name] = count;
+  return object;
+}
+
 std::string_view current_level() {
   for (std::size_t i = 0; i < levels.size(); ++i)
     if (log::enabled(static_cast<log::Level>(i))) return levels[i];
@@ -108,6 +114,7 @@ Task<Answer> daemon_metrics(Call& call) {
         {"errors", counts->errors},
         {"last_seq", counts->last_seq},
         {"database_bytes", counts->database_bytes}}},
+      {"fetch", counts_json(call.services.engine.daemon().fetch_counts)},
       {"log", {{"dropped", log::dropped()}}},
   };
 }

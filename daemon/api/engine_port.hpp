@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "api/caller.hpp"
@@ -107,6 +109,7 @@ struct DaemonView {
   std::string config_file, config_digest;
   std::optional<Time> config_loaded_at;
   std::string config_error;  // why the last reload was refused; empty when it was not
+  std::vector<std::pair<std::string_view, std::uint64_t>> fetch_counts;  // what the fetcher did since the start
 };
 
 struct HealthCheck {

@@ -98,6 +98,7 @@ std::vector<Method> daemon() {
        .summary = "Counters",
        .result = {{"rpc", "object", "of this socket"},
                   {"store", "object", "of the database"},
+                  {"fetch", "object", "of the fetcher, since the start"},
                   {"log", "object", ""}},
        .handler = daemon_metrics},
       {.name = "daemon.log_level",

@@ -17,6 +17,12 @@ Origin daemon_origin() {
   return Origin{.actor = {.name = "trawld"}};
 }
 
+Millis delay_before_retry(const settings::AutoRetry& rule, int used) {
+  Millis delay = std::min(rule.delay, rule.max_delay);
+  for (; used > 0 && delay < rule.max_delay; --used) delay = std::min(delay * rule.backoff, rule.max_delay);
+  return delay;
+}
+
 }  // namespace
 
 Scheduler::Scheduler(asio::any_io_executor main, store::Store& store, Runs& runs, Clock& clock,
@@ -29,6 +35,7 @@ Task<Result<>> Scheduler::open(ConfigurationPtr configuration) {
   auto stored = co_await store_.schedule_states();
   if (!stored) co_return std::unexpected(stored.error());
   for (const auto& schedule : configuration->settings->schedules) adopt(schedule, *stored);
+  co_await take_up_retries();
   restart_loop();
   co_return Result<>{};
 }
@@ -188,23 +195,23 @@ Task<store::Event> Scheduler::start(Entry& entry, const model::Firing& firing,
     entry.current = run;
     entry.waiting.reset();
   }
-  if (schedule.auto_retry.max > 0) spawn(main_, "auto retry", follow_up(run, schedule));
+  if (schedule.auto_retry.max > 0) spawn(main_, "auto retry", follow_up(run, schedule, 0));
   co_return event(entry, "schedule.fired",
                   {{"nominal", rfc3339(firing.nominal)}, {"run_id", run}, {"catchup", catchup}});
 }
 
-// Retries a scheduled run by itself, as often as the schedule allows. Stops when everything succeeded,
-// when someone cancelled, or when the next firing comes before the delay is over.
-Task<> Scheduler::follow_up(model::RunId run, settings::Schedule schedule) {
-  Millis delay = schedule.auto_retry.delay;
-  for (int attempt = 0; attempt < schedule.auto_retry.max && !stopped_; ++attempt) {
+// Retries a scheduled run by itself, as often as the schedule allows; `run` is the last one that ended or
+// will end, and `used` the number of retries before it. Stops when everything succeeded, when someone
+// cancelled, or when the next firing comes before the delay is over.
+Task<> Scheduler::follow_up(model::RunId run, settings::Schedule schedule, int used) {
+  for (; used < schedule.auto_retry.max && !stopped_; ++used) {
     co_await runs_.ended(run);
     auto ended = co_await store_.load_run(run);
-    if (!ended || ended->status == model::RunStatus::cancelled) co_return;
-    const Time due = clock_.now() + delay;
-    if (const auto next = model::next_after(schedule.cadence, clock_.now()); next && *next < due) co_return;
-    co_await clock_.sleep_for(delay);
-    delay = std::min(delay * schedule.auto_retry.backoff, schedule.auto_retry.max_delay);
+    if (!ended || !ended->finished_at || ended->status == model::RunStatus::cancelled) co_return;
+    const Time due = *ended->finished_at + delay_before_retry(schedule.auto_retry, used);
+    const auto next = model::next_after(schedule.cadence, *ended->finished_at);
+    if (next && *next < due) co_return;
+    while (clock_.now() < due && !stopped_) co_await clock_.sleep_until(due);
     const auto entry = find(schedule.name);
     if (stopped_ || !entry || (*entry)->state.paused) co_return;
     model::RetryRequest request{.run = run};
@@ -212,6 +219,27 @@ Task<> Scheduler::follow_up(model::RunId run, settings::Schedule schedule) {
     if (!retried) co_return;
     run = retried->run.id;
     if (!is_active((*entry)->current)) (*entry)->current = run;  // it overlaps like the run it follows
+  }
+}
+
+// What an earlier daemon had in mind when it stopped: nothing but the delay was kept in memory.
+Task<> Scheduler::take_up_retries() {
+  const auto entries = entries_;
+  for (const auto& [name, entry] : entries) {
+    if (entry->schedule.auto_retry.max == 0) continue;
+    store::RunFilter newest{.schedule = name, .limit = 1};
+    const auto runs = co_await store_.list_runs(std::move(newest));
+    if (!runs || runs->empty() || runs->front().trigger_kind == model::TriggerKind::manual) continue;
+    const auto lineage = co_await store_.load_lineage(runs->front().id);
+    if (!lineage) continue;
+    model::RunId last = runs->front().id;
+    int used = 0;
+    for (const model::Run& run : lineage->attempts) {
+      if (run.trigger_kind != model::TriggerKind::auto_retry) continue;
+      last = std::max(last, run.id);
+      ++used;
+    }
+    spawn(main_, "auto retry", follow_up(last, entry->schedule, used));
   }
 }
 

@@ -66,7 +66,8 @@ class Scheduler {
   Task<std::optional<Time>> look(EntryPtr);
   Task<store::Event> fire(Entry&, const model::Firing&);
   Task<store::Event> start(Entry&, const model::Firing&, std::optional<model::RunId> after);
-  Task<> follow_up(model::RunId, settings::Schedule);
+  Task<> follow_up(model::RunId, settings::Schedule, int used);
+  Task<> take_up_retries();
   Task<Result<>> save(Entry&, std::vector<store::Event>, std::optional<store::AuditRow>);
   store::Event event(const Entry&, std::string type, boost::json::object data = {}) const;
 

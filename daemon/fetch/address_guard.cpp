@@ -17,6 +17,7 @@ constexpr std::array special_purpose{
     "172.16.0.0/12",   // private
     "192.0.0.0/24",    // protocol assignments
     "192.168.0.0/16",  // private
+    "192.88.99.0/24",  // relays to 6to4, deprecated
     "198.18.0.0/15",   // benchmarks
     "224.0.0.0/4",     // multicast
     "240.0.0.0/4",     // reserved, broadcast
@@ -24,6 +25,8 @@ constexpr std::array special_purpose{
     "::1/128",         // loopback
     "64:ff9b:1::/48",  // NAT64 for local use
     "100::/64",        // discard
+    "2001:2::/48",     // benchmarks
+    "5f00::/16",       // segment routing
     "fc00::/7",        // unique local
     "fe80::/10",       // link-local
     "fec0::/10",       // site-local, deprecated
@@ -105,6 +108,10 @@ bool AddressGuard::allows(const IpAddress& address) const {
   if (any_contains(allowed_, address)) return true;
   if (any_contains(denied_blocks(), address)) return false;
   return std::ranges::all_of(embedded_v4(address), [this](const IpAddress& inner) { return allows(inner); });
+}
+
+bool AddressGuard::allows_everything() const {
+  return std::ranges::any_of(allowed_, [](const Cidr& block) { return block.bits == 0; });
 }
 
 }  // namespace trawl::fetch

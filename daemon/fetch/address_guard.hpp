@@ -20,6 +20,9 @@ class AddressGuard {
   // An IPv4 address inside an IPv6 one (NAT64, 6to4, Teredo, ISATAP ...) counts as well.
   bool allows(const IpAddress&) const;
 
+  // The operator has permitted every address, with "::/0" (which holds the IPv4 addresses too).
+  bool allows_everything() const;
+
  private:
   std::vector<Cidr> allowed_;
 };

@@ -16,6 +16,7 @@ class HeaderBlock {
   // One line with its line end. False once the limit is exceeded.
   bool feed(std::string_view line);
 
+  const std::vector<Header>& headers() const { return headers_; }
   bool complete() const { return complete_; }  // the blank line is there
 
   // Names in lower case, in the order received; a folded line continues the value before it.

@@ -2,118 +2,129 @@
 
 #include <fmt/format.h>
 
-#include <list>
-#include <map>
 #include <optional>
 
-#include "fetch/stoppable_sleep.hpp"
+#include "fetch/alarm.hpp"
 
 namespace trawl::fetch {
 
-struct HostQueue::Host {
-  HostClock clock;
-  std::list<Waiter*> waiters;  // in the order of their arrival
+// A request's wait, from its arrival until it has its turn. Whatever it holds by then ends with it.
+class HostQueue::Place : public Waiter {
+ public:
+  Place(std::shared_ptr<State> state, Host& host, HostRules rules, Steady now);
+  ~Place();
+
+  HostSchedule::Admission admission() const { return admission_; }
+  bool may_start() const { return standing_ == Standing::called; }
+
+  // Returns when told to start, refused, or asked to stop.
+  Task<> wait(std::stop_token stop);
+  Turn take_turn();
+
+  void call() { settle(Standing::called); }
+  void refuse() {
+    admission_ = HostSchedule::Admission::silence_too_long;
+    settle(Standing::outside);
+  }
+
+ private:
+  enum class Standing : std::uint8_t { outside, in_line, called };
+
+  void settle(Standing standing) {
+    standing_ = standing;
+    if (bell_) bell_->set(true);
+  }
+
+  const std::shared_ptr<State> state_;
+  HostSchedule::Admission admission_;
+  Standing standing_ = Standing::outside;
+  std::optional<OneShot<bool>> bell_;
 };
 
 struct HostQueue::State {
-  State(Clock& c, Limits l) : clock(c), limits(l) {}
+  State(Clock& c, Limits limits) : clock(c), schedule(limits) {}
 
   Clock& clock;
-  const Limits limits;
-  std::map<Origin, Host> hosts;
-  std::list<Waiter*> starved;  // heads of their hosts that lack nothing but a connection of the daemon
-  std::size_t waiting = 0;
-  int running = 0;
-  std::size_t sweep_at = 256;
+  HostSchedule schedule;
+  Alarm alarm{clock, [this] { start_who_may(); }};
+  std::optional<asio::any_io_executor> executor;  // known since the first request
   bool closed = false;
 
-  Host& host(const Origin&);
-  void forget_quiet_hosts();
-  std::optional<Steady> earliest_start(Waiter&);
-  void wake_next(Host&);
+  void start_who_may();
+  void hold_until(Host&, Steady instant);
+  void finish(Host&);
 };
 
-// A request that waits for its turn. Its place in the queue ends with it, however the wait ends.
-struct HostQueue::Waiter {
-  State& state;
-  Host& host;
-  const HostRules rules;
-  std::list<Waiter*>::iterator place;
-  std::optional<std::list<Waiter*>::iterator> place_among_starved;
-  std::optional<OneShot<bool>> bell;
-
-  Waiter(State& s, Host& h, HostRules r) : state(s), host(h), rules(r) {
-    place = host.waiters.insert(host.waiters.end(), this);
-    ++state.waiting;
-  }
-  Waiter(const Waiter&) = delete;
-  Waiter& operator=(const Waiter&) = delete;
-  ~Waiter() {
-    starve(false);
-    host.waiters.erase(place);
-    --state.waiting;
-    state.wake_next(host);
-  }
-
-  void starve(bool yes) {
-    if (yes == place_among_starved.has_value()) return;
-    if (yes) {
-      place_among_starved = state.starved.insert(state.starved.end(), this);
-    } else {
-      state.starved.erase(*place_among_starved);
-      place_among_starved.reset();
-    }
-  }
-
-  Task<> wait_for_bell(std::stop_token stop) {
-    bell.emplace(co_await asio::this_coro::executor);
-    auto ring = [bell = *bell] { bell.set(true); };
-    const std::stop_callback on_stop(stop, ring);
-    co_await bell->get();
-    bell.reset();
-  }
-
-  void wake() const {
-    if (bell) bell->set(true);
-  }
-};
-
-HostQueue::Host& HostQueue::State::host(const Origin& origin) {
-  if (const auto known = hosts.find(origin); known != hosts.end()) return known->second;
-  if (hosts.size() >= sweep_at) forget_quiet_hosts();
-  return hosts[origin];
+void HostQueue::State::start_who_may() {
+  if (closed || !executor)
+    return;  // closed: the loop drops its coroutines one by one, nobody is left to wake
+  const Steady now = clock.steady();
+  auto next = schedule.next(now);
+  for (; next.starts; next = schedule.next(now)) static_cast<Place*>(next.starts)->call();
+  if (next.look_again)
+    alarm.set(*executor, *next.look_again);
+  else
+    alarm.clear();
 }
 
-// Rarely, and then all at once, so that a crawl of a million hosts pays a constant for each.
-void HostQueue::State::forget_quiet_hosts() {
-  const Steady long_ago = clock.steady() - std::chrono::hours{1};
-  std::erase_if(hosts, [&](const auto& entry) {
-    return entry.second.waiters.empty() && entry.second.clock.quiet_since(long_ago);
-  });
-  sweep_at = std::max<std::size_t>(256, 2 * hosts.size());
+void HostQueue::State::hold_until(Host& host, Steady instant) {
+  for (Waiter* impatient : schedule.hold_until(host, instant, clock.steady()))
+    static_cast<Place*>(impatient)->refuse();
+  start_who_may();
 }
 
-// From when on the waiter may start, by its own clock; nothing when somebody else will wake it.
-std::optional<Steady> HostQueue::State::earliest_start(Waiter& waiter) {
-  if (waiter.host.waiters.front() != &waiter) return std::nullopt;
-  const auto start = waiter.host.clock.earliest_start(waiter.rules);
-  if (!start || *start > clock.steady()) {
-    waiter.starve(false);
-    if (!starved.empty()) starved.front()->wake();
-    return start;
+void HostQueue::State::finish(Host& host) {
+  schedule.finish(host, clock.steady());
+  start_who_may();
+}
+
+HostQueue::Place::Place(std::shared_ptr<State> state, Host& host, HostRules rules, Steady now)
+    : Waiter(host, rules), state_(std::move(state)), admission_(state_->schedule.enter(*this, now)) {
+  if (admission_ == HostSchedule::Admission::in_line) standing_ = Standing::in_line;
+}
+
+HostQueue::Place::~Place() {
+  if (standing_ == Standing::called) {
+    state_->finish(host());
+  } else if (standing_ == Standing::in_line) {
+    state_->schedule.leave(*this, state_->clock.steady());
+    state_->start_who_may();
   }
-  const bool first_in_line = starved.empty() || starved.front() == &waiter;
-  if (running < limits.connections && first_in_line) return start;
-  waiter.starve(true);
-  return std::nullopt;
 }
 
-// Whoever may profit looks for itself whether it can start now.
-void HostQueue::State::wake_next(Host& host) {
-  if (closed) return;  // the loop is dropping its coroutines one by one: there is nobody left to wake
-  if (!starved.empty()) starved.front()->wake();
-  if (!host.waiters.empty()) host.waiters.front()->wake();
+Task<> HostQueue::Place::wait(std::stop_token stop) {
+  bell_.emplace(co_await asio::this_coro::executor);
+  auto ring = [bell = *bell_] { bell.set(true); };
+  const std::stop_callback on_stop(stop, ring);
+  co_await bell_->get();
 }
+
+HostQueue::Turn HostQueue::Place::take_turn() {
+  standing_ = Standing::outside;
+  return Turn(state_, host());
+}
+
+namespace {
+
+using enum model::ErrorKind;
+
+Failure cancelled_in_line() {
+  return {.kind = cancelled, .message = "cancelled while waiting for the host's turn"};
+}
+
+Failure refused(HostSchedule::Admission admission, const Origin& origin, const Host& host, Steady now) {
+  if (admission == HostSchedule::Admission::line_too_long)
+    return {
+        .kind = rate_limited,
+        .message = fmt::format("{} requests are waiting for {} already", host.waiting(), to_string(origin))};
+  const auto left = std::chrono::ceil<std::chrono::seconds>(host.clock.held_until() - now);
+  return {.kind = rate_limited,
+          .message = fmt::format("{} wants to be left alone for another {} (Retry-After), longer than "
+                                 "fetch.retry.max_retry_after allows to wait",
+                                 to_string(origin), format_duration(left))};
+}
+
+}  // namespace
 
 HostQueue::HostQueue(Clock& clock, Limits limits) : state_(std::make_shared<State>(clock, limits)) {}
 
@@ -123,55 +134,42 @@ HostQueue::~HostQueue() {
 
 Task<std::expected<HostQueue::Turn, Failure>> HostQueue::turn(Origin origin, HostRules rules,
                                                               std::stop_token stop) {
-  using enum model::ErrorKind;
   const auto state = state_;
-  Host& host = state->host(origin);
-  if (host.waiters.size() >= state->limits.waiting_per_host)
-    co_return std::unexpected(Failure{.kind = rate_limited,
-                                      .message = fmt::format("{} requests are waiting for {} already",
-                                                             host.waiters.size(), to_string(origin))});
+  if (stop.stop_requested()) co_return std::unexpected(cancelled_in_line());
+  if (!state->executor) state->executor = co_await asio::this_coro::executor;
 
-  Waiter waiter(*state, host, rules);
-  for (;;) {
-    if (stop.stop_requested())
-      co_return std::unexpected(
-          Failure{.kind = cancelled, .message = "cancelled while waiting for the host's turn"});
-    const auto start = state->earliest_start(waiter);
-    const Steady now = state->clock.steady();
-    if (!start)
-      co_await waiter.wait_for_bell(stop);
-    else if (*start <= now)
-      break;
-    else
-      co_await sleep_unless_stopped(state->clock, std::chrono::ceil<Millis>(*start - now), stop);
+  const Steady now = state->clock.steady();
+  Place place(state, state->schedule.host(origin, now), rules, now);
+  if (place.admission() == HostSchedule::Admission::in_line) {
+    state->start_who_may();
+    if (!place.may_start()) co_await place.wait(stop);
   }
-  co_return Turn(state, host);
+  if (place.admission() != HostSchedule::Admission::in_line)
+    co_return std::unexpected(refused(place.admission(), origin, place.host(), state->clock.steady()));
+  if (stop.stop_requested()) co_return std::unexpected(cancelled_in_line());
+  co_return place.take_turn();
 }
 
 void HostQueue::hold_until(const Origin& origin, Steady instant) {
-  state_->host(origin).clock.hold_until(instant);
+  state_->hold_until(state_->schedule.host(origin, state_->clock.steady()), instant);
 }
 
 std::size_t HostQueue::waiting() const {
-  return state_->waiting;
+  return state_->schedule.waiting();
 }
 std::size_t HostQueue::running() const {
-  return static_cast<std::size_t>(state_->running);
+  return static_cast<std::size_t>(state_->schedule.running());
 }
 std::size_t HostQueue::known_hosts() const {
-  return state_->hosts.size();
+  return state_->schedule.known_hosts();
 }
 
-HostQueue::Turn::Turn(std::shared_ptr<State> state, Host& host) : state_(std::move(state)), host_(&host) {
-  host_->clock.start(state_->clock.steady());
-  ++state_->running;
+void HostQueue::Turn::hold_until(Steady instant) const {
+  state_->hold_until(*host_, instant);
 }
 
 HostQueue::Turn::~Turn() {
-  if (!state_) return;
-  host_->clock.finish();
-  --state_->running;
-  state_->wake_next(*host_);
+  if (state_) state_->finish(*host_);
 }
 
 }  // namespace trawl::fetch

@@ -1,9 +1,8 @@
 // Politeness: every request waits here for its host's turn. One HostQueue serves all runs, so that two
-// platforms on one host share its connections and delay. Crawl thread only.
+// platforms on one host share its connections, its delay and its back-off. Crawl thread only.
 //
-// First come, first served per host; over all hosts, whoever has waited longest for one of the daemon's
-// connections gets the next. The request at the head of a host does the waiting for the delay itself, so
-// there is no timer of its own to keep.
+// Decides nothing: it is the coroutine shell of host_schedule.hpp. One alarm wakes it for the earliest
+// request that waits for a delay; whoever ends an exchange gives the connection on.
 #pragma once
 
 #include <cstddef>
@@ -13,17 +12,13 @@
 
 #include "base/clock.hpp"
 #include "fetch/fetcher.hpp"
-#include "fetch/host_clock.hpp"
-#include "fetch/url.hpp"
+#include "fetch/host_schedule.hpp"
 
 namespace trawl::fetch {
 
 class HostQueue {
  public:
-  struct Limits {
-    int connections = 256;                 // at once, over all hosts
-    std::size_t waiting_per_host = 1'000;  // more are refused: rate_limited
-  };
+  using Limits = HostSchedule::Limits;
 
   HostQueue(Clock& clock, Limits limits);
   HostQueue(const HostQueue&) = delete;
@@ -34,7 +29,8 @@ class HostQueue {
   // The right to have one request under way at a host; ends with the object.
   class Turn;
 
-  // Waits for the turn. Failures: cancelled (stop was requested), rate_limited (too many wait already).
+  // Waits for the turn. Failures: cancelled (stop was requested), rate_limited (too many wait already, or the
+  // host wants silence for longer than rules.longest_hold).
   Task<std::expected<Turn, Failure>> turn(Origin, HostRules, std::stop_token);
 
   // No request to this host starts before `instant`, whoever asks.
@@ -45,8 +41,7 @@ class HostQueue {
   std::size_t known_hosts() const;
 
  private:
-  struct Waiter;
-  struct Host;
+  class Place;
   struct State;
   std::shared_ptr<State> state_;  // shared with turns, which may outlive the queue when a program ends
 };
@@ -57,12 +52,18 @@ class HostQueue::Turn {
   Turn& operator=(Turn&&) = delete;
   ~Turn();
 
+  // What is known of the host; stays while the turn does.
+  Host& host() const { return *host_; }
+
+  // As HostQueue::hold_until, for this host. Before the turn ends, so that nobody slips in between.
+  void hold_until(Steady instant) const;
+
  private:
   friend class HostQueue;
-  Turn(std::shared_ptr<State> state, Host& host);
+  Turn(std::shared_ptr<State> state, Host& host) : state_(std::move(state)), host_(&host) {}
 
   std::shared_ptr<State> state_;  // null once moved from
-  Host* host_;                    // stays while a request is under way
+  Host* host_;
 };
 
 }  // namespace trawl::fetch

@@ -4,6 +4,9 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "model/error_kind.hpp"
 
@@ -13,14 +16,29 @@ class Metrics {
  public:
   using Count = std::atomic<std::uint64_t>;
 
-  Count requests = 0;   // asked for by plugins, answered or not
-  Count tries = 0;      // exchanges with servers: redirects and further tries included
-  Count bytes = 0;      // of bodies, decoded
-  Count in_flight = 0;  // tries under way
-  Count queued = 0;     // waiting for their host's turn
+  Count requests = 0;         // asked for by plugins, answered or not
+  Count tries = 0;            // exchanges with servers: redirects and further tries included
+  Count retries = 0;          // tries after the first of a request or of a redirect's target
+  Count holds = 0;            // answers with a Retry-After that was honoured
+  Count budget_refusals = 0;  // requests that were not tried again because their host's retry budget is spent
+  Count bytes = 0;            // of bodies, decoded
+  Count in_flight = 0;        // tries under way
+  Count queued = 0;           // waiting for their host's turn
 
   void count_failure(model::ErrorKind kind) { ++failures_[static_cast<std::size_t>(kind)]; }
   std::uint64_t failures(model::ErrorKind kind) const { return failures_[static_cast<std::size_t>(kind)]; }
+
+  // All but the failures, by the names that operators see.
+  std::vector<std::pair<std::string_view, std::uint64_t>> counts() const {
+    return {{"requests", requests},
+            {"tries", tries},
+            {"retries", retries},
+            {"holds", holds},
+            {"budget_refusals", budget_refusals},
+            {"bytes", bytes},
+            {"in_flight", in_flight},
+            {"queued", queued}};
+  }
 
   // Adds one to a count for as long as it lives.
   class During {

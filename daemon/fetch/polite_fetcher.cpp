@@ -1,17 +1,34 @@
 #include "fetch/polite_fetcher.hpp"
 
+#include "base/log.hpp"
 #include "fetch/admission.hpp"
 #include "fetch/credentials.hpp"
 #include "fetch/stoppable_sleep.hpp"
 #include "model/redact.hpp"
 
 namespace trawl::fetch {
+namespace {
+
+// robots.txt may ask for a longer delay than the policy has.
+HostRules rules_of(const model::FetchPolicy& policy, Millis crawl_delay) {
+  return {.connections = policy.connections_per_host,
+          .delay = std::max(policy.delay_per_host, crawl_delay),
+          .longest_hold = std::max(policy.retry.max_retry_after, policy.retry.max_backoff),
+          .max_adaptive_delay = policy.throttle ? policy.throttle->max_delay : Millis{0}};
+}
+
+}  // namespace
 
 PoliteFetcher::PoliteFetcher(Clock& clock, std::unique_ptr<Transport> transport, HostQueue::Limits limits,
                              RandomSource random, Metrics& metrics)
     : clock_(clock),
       transport_(std::move(transport)),
       hosts_(clock, limits),
+      robots_(clock,
+              [this](Hop hop, Session& session, std::stop_token stop) -> Task<Outcome> {
+                Journey journey{std::move(hop), session, std::move(stop)};
+                co_return co_await try_until_settled(journey);
+              }),
       random_(std::move(random)),
       metrics_(metrics) {}
 
@@ -27,10 +44,10 @@ Task<PoliteFetcher::Outcome> PoliteFetcher::fetch(Request request, std::shared_p
   Journey journey{*std::move(hop), *session, std::move(stop)};
   Outcome outcome = co_await follow(journey);
   if (outcome) {
-    outcome->attempts = journey.attempts;
+    outcome->attempts = journey.effort.attempts;
     outcome->url = model::without_user_info(journey.hop.url.text);
   } else {
-    outcome.error().attempts = journey.attempts;
+    outcome.error().attempts = journey.effort.attempts;
     if (outcome.error().url.empty()) outcome.error().url = journey.hop.url.safe;
     redact(outcome.error(), session->policy());
     metrics_.count_failure(outcome.error().kind);
@@ -40,9 +57,12 @@ Task<PoliteFetcher::Outcome> PoliteFetcher::fetch(Request request, std::shared_p
 
 Task<PoliteFetcher::Outcome> PoliteFetcher::follow(Journey& journey) {
   for (;;) {
+    const auto delay = co_await robots_.pass(journey.hop.url, journey.session, journey.stop);
+    if (!delay) co_return std::unexpected(delay.error());
+    journey.crawl_delay = *delay;
     Outcome outcome = co_await try_until_settled(journey);
     if (!outcome) co_return outcome;
-    auto next = journey.trail.next(journey.hop, *outcome);
+    auto next = journey.trail.next(journey.hop, *outcome, journey.session.policy());
     if (!next) co_return std::unexpected(std::move(next.error()));
     if (!*next) co_return outcome;
     journey.hop = **std::move(next);
@@ -50,36 +70,66 @@ Task<PoliteFetcher::Outcome> PoliteFetcher::follow(Journey& journey) {
 }
 
 Task<PoliteFetcher::Outcome> PoliteFetcher::try_until_settled(Journey& journey) {
-  const model::FetchRetry& retry = journey.session.policy().retry;
   for (;;) {
-    Outcome outcome = co_await try_once(journey);
-    const bool spent = journey.attempts >= static_cast<unsigned>(std::max(retry.attempts, 1));
-    if (spent || !worth_another_try(outcome)) co_return outcome;
-    const Millis pause = backoff_before(journey.attempts + 1, retry, random_);
-    // "Too many requests" is said to all of us, not to this request alone.
-    if (outcome && outcome->status == 429) hosts_.hold_until(journey.hop.url.origin, clock_.steady() + pause);
-    if (!co_await sleep_unless_stopped(clock_, pause, journey.stop))
+    Tried tried = co_await try_once(journey);
+    if (!is_another_try(tried.next)) co_return std::move(tried.outcome);
+    ++metrics_.retries;
+    if (!co_await sleep_unless_stopped(clock_, tried.next.pause, journey.stop))
       co_return std::unexpected(
           Failure{.kind = model::ErrorKind::cancelled, .message = "cancelled while waiting to try again"});
-    ++journey.attempts;
   }
 }
 
 // The turn is given back before any pause, so that a failing request does not keep its host from others.
-Task<PoliteFetcher::Outcome> PoliteFetcher::try_once(Journey& journey) {
+Task<PoliteFetcher::Tried> PoliteFetcher::try_once(Journey& journey) {
   const model::FetchPolicy& policy = journey.session.policy();
-  const HostRules rules{policy.connections_per_host, policy.delay_per_host};
+  const HostRules rules = rules_of(policy, journey.crawl_delay);
   auto waiting = std::make_optional<Metrics::During>(metrics_.queued);
   auto turn = co_await hosts_.turn(journey.hop.url.origin, rules, journey.stop);
   waiting.reset();
-  if (!turn) co_return std::unexpected(std::move(turn.error()));
+  if (!turn) co_return Tried{std::unexpected(std::move(turn.error())), {}};
   const Metrics::During in_flight(metrics_.in_flight);
   ++metrics_.tries;
+  const Steady begin = clock_.steady();
   const auto dressed = with_credentials(journey.hop, policy);
   Outcome outcome =
       co_await transport_->exchange(dressed ? *dressed : journey.hop, journey.session, journey.stop);
   hide_credentials(outcome, policy);
-  co_return outcome;
+  const NextStep next = look_back(*turn, begin, rules, journey, outcome);
+  co_return Tried{std::move(outcome), next};
+}
+
+// While the turn lasts, so that nobody asks a host that has just asked for rest.
+NextStep PoliteFetcher::look_back(const HostQueue::Turn& turn, Steady begin, const HostRules& rules,
+                                  Journey& journey, Outcome& outcome) {
+  const model::FetchPolicy& policy = journey.session.policy();
+  const Moment now{clock_.now(), clock_.steady()};
+  Host& host = turn.host();
+  if (policy.throttle && (outcome || worth_another_try(outcome)))
+    host.clock.adaptive.hear(now.steady - begin, outcome && outcome->status == 200, *policy.throttle,
+                             rules.delay);
+  const bool had_budget = host.budget.allows_another_try();
+  const NextStep next = after_try(outcome, policy.retry, now, host, journey.effort, random_);
+  if (next.hold_host > Millis{0}) turn.hold_until(now.steady + next.hold_host);
+  if (had_budget && !host.budget.allows_another_try())
+    log::warning("fetch.budget_spent", "{} keeps failing: its requests are not tried again until it recovers",
+                 to_string(journey.hop.url.origin));
+  tell(next, journey.hop.url.origin, outcome);
+  return next;
+}
+
+void PoliteFetcher::tell(const NextStep& next, const Origin& origin, Outcome& outcome) {
+  using What = NextStep::What;
+  if (next.what == What::again_with_host) ++metrics_.holds;
+  if (next.what == What::silence_too_long)
+    log::warning("fetch.silence_too_long",
+                 "{} wants to be left alone for {} (Retry-After): longer than fetch.retry.max_retry_after",
+                 to_string(origin), format_duration(next.hold_host));
+  if (next.what != What::budget_spent) return;
+  ++metrics_.budget_refusals;
+  if (!outcome)
+    outcome.error().message +=
+        fmt::format("; not tried again, because the retry budget of {} is spent", to_string(origin));
 }
 
 }  // namespace trawl::fetch

@@ -1,16 +1,17 @@
 // The fetcher as the engine sees it: every hop of a request waits for its host's turn, is exchanged over
 // the transport, and tried again where the policy says so; redirects are hops like any other.
 //
-//   admit → (host's turn → exchange → pause and again?) → redirect? → ...
+//   admit → robots → (host's turn → credentials → exchange → pause and again?) → redirect? → ...
 //
 // Crawl thread. Knows no network and no real clock, so that its tests need neither.
 #pragma once
 
 #include <memory>
 
+#include "fetch/after_try.hpp"
 #include "fetch/host_queue.hpp"
 #include "fetch/metrics.hpp"
-#include "fetch/retry.hpp"
+#include "fetch/robots_gate.hpp"
 #include "fetch/transport.hpp"
 
 namespace trawl::fetch {
@@ -32,16 +33,25 @@ class PoliteFetcher final : public Fetcher {
     Session& session;
     std::stop_token stop;
     RedirectTrail trail;
-    unsigned attempts = 1;
+    Effort effort;
+    Millis crawl_delay{0};  // of the hop's site
+  };
+
+  struct Tried {
+    Outcome outcome;
+    NextStep next;
   };
 
   Task<Outcome> follow(Journey&);
   Task<Outcome> try_until_settled(Journey&);
-  Task<Outcome> try_once(Journey&);
+  Task<Tried> try_once(Journey&);
+  void tell(const NextStep&, const Origin&, Outcome&);
+  NextStep look_back(const HostQueue::Turn&, Steady begin, const HostRules&, Journey&, Outcome&);
 
   Clock& clock_;
   std::unique_ptr<Transport> transport_;
   HostQueue hosts_;
+  RobotsGate robots_;
   RandomSource random_;
   Metrics& metrics_;
 };

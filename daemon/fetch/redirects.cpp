@@ -15,6 +15,10 @@ bool is_redirect(int status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
+bool has_header(const Response& response, std::string_view name) {
+  return std::ranges::find(response.headers, name, &Header::first) != response.headers.end();
+}
+
 const std::string* location_of(const Response& response) {
   const auto header = std::ranges::find(response.headers, "location", &Header::first);
   return header == response.headers.end() ? nullptr : &header->second;
@@ -51,12 +55,16 @@ std::string identity(const Hop& hop) {
 
 }  // namespace
 
-std::expected<std::optional<Hop>, Failure> RedirectTrail::next(const Hop& from, const Response& response) {
+std::expected<std::optional<Hop>, Failure> RedirectTrail::next(const Hop& from, const Response& response,
+                                                               const model::FetchPolicy& policy) {
   using enum model::ErrorKind;
   const std::string* location = location_of(response);
   if (!from.request.follow_redirects || !is_redirect(response.status) || !location) return std::nullopt;
 
-  visited_.insert(identity(from));
+  if (policy.cookies && has_header(response, "set-cookie"))
+    visited_.clear();
+  else
+    visited_.insert(identity(from));
   auto target = resolve(from.url, *location);
   if (!target)
     return fail(
@@ -66,9 +74,12 @@ std::expected<std::optional<Hop>, Failure> RedirectTrail::next(const Hop& from, 
     return fail(redirects, from,
                 fmt::format("more than {} redirects, the last one from {} to {}", max_redirects,
                             from.url.safe, target->safe));
-  if (from.url.origin.scheme == "https" && target->origin.scheme == "http")
+  const bool downgrade = from.url.origin.scheme == "https" && target->origin.scheme == "http";
+  if (downgrade && !policy.allow_downgrade)
     return fail(denied, from,
-                fmt::format("{} redirects to {}, which gives up encryption", from.url.safe, target->safe));
+                fmt::format("{} redirects to {}, which gives up encryption; "
+                            "fetch.allow_downgrade can permit it",
+                            from.url.safe, target->safe));
 
   Hop hop{from.request, *std::move(target)};
   hop.request.url = hop.url.text;

@@ -26,8 +26,11 @@ class RedirectTrail {
   // The next hop, or nothing when `response` is the final answer.
   //   303, and 301 and 302 after a POST, become a GET without a body.
   //   A new scheme, host or port gets only headers that every site may see: no credentials, no custom ones.
-  // Failures: redirects (too many, a loop, no URL), denied (another scheme, https to http).
-  std::expected<std::optional<Hop>, Failure> next(const Hop& from, const Response& response);
+  //   A page that sets a cookie and asks to come back with it is no loop, where the platform keeps cookies.
+  // Failures: redirects (too many, a loop, no URL), denied (another scheme; https to http, unless the policy
+  // allows the downgrade).
+  std::expected<std::optional<Hop>, Failure> next(const Hop& from, const Response& response,
+                                                  const model::FetchPolicy& policy);
 
  private:
   std::set<std::string> visited_;  // method and URL

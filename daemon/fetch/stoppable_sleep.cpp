@@ -10,6 +10,7 @@ namespace trawl::fetch {
 // The sleep runs as a coroutine of its own, because a cancelled coroutine could not go on afterwards.
 Task<bool> sleep_unless_stopped(Clock& clock, Millis duration, std::stop_token stop) {
   if (stop.stop_requested()) co_return false;
+  if (duration <= Millis{0}) co_return true;
   const auto executor = co_await asio::this_coro::executor;
   const OneShot<bool> slept(executor);
   const auto cancel = std::make_shared<asio::cancellation_signal>();

@@ -2,11 +2,20 @@
 
 #include <utility>
 
+#include "trawl/charset.hpp"
+#include "trawl/page.hpp"
+
 namespace trawl::worker {
 namespace {
 
-trawl_str to_str(const std::string& text) {
+trawl_str to_str(std::string_view text) {
   return {text.data(), text.size()};
+}
+
+std::string_view content_type(const wire::Response& response) {
+  for (const auto& [name, value] : response.headers)
+    if (detail::same_ignoring_case(name, "content-type")) return value;
+  return {};
 }
 
 }  // namespace
@@ -35,6 +44,7 @@ void Responses::arrive(wire::Response response) {
   raw.header_count = held->headers.size();
   raw.elapsed_us = from.elapsed_us;
   raw.attempts = from.attempts;
+  if (!from.body.empty()) raw.encoding = to_str(charset::sniff(from.body, content_type(from)));
   arrived_.push_back(std::move(held));
 }
 

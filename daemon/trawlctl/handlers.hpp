@@ -42,9 +42,10 @@ Result<int> show_status(Session&);
 Result<int> call_method(Session&);
 Result<int> describe_method(Session&);
 
-// doctor.cpp, cron.cpp, demo/demo.cpp
+// doctor.cpp, cron.cpp, robots.cpp, demo/demo.cpp
 Result<int> examine(Session&);
 Result<int> print_cron(Session&);
+Result<int> judge_paths(Session&);
 Result<int> show_demo(Session&);
 
 }  // namespace trawl::ctl

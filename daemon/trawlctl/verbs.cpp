@@ -71,6 +71,11 @@ constexpr std::array table{
          "trawlctl cron '0 6 * * 1-5' --timezone Europe/Berlin\ntrawlctl cron '@daily' --from "
          "2026-11-23T14:00:00Z --count 3",
          print_cron},
+    Verb{"robots", "FILE --agent TOKEN PATH...", "",
+         "which paths a robots.txt allows to an agent, with the deciding line",
+         "trawlctl robots robots.txt --agent trawl / /private/page\ntrawlctl robots - --agent trawl "
+         "https://shop.example/basket",
+         judge_paths},
     Verb{"api call", "METHOD [JSON]", "", "call a method of the daemon",
          R"(trawlctl api call runs.get '{"run_id": 42}')", call_method},
     Verb{"api describe", "[METHOD]", "", "the daemon's methods, or one in detail",
@@ -90,6 +95,7 @@ constexpr std::array meanings{
     FlagMeaning{"--reason", "a note that the schedule shows while it is paused"},
     FlagMeaning{"--timezone", "of the wall clock that the expression reads, as Europe/Berlin (UTC)"},
     FlagMeaning{"--from", "only instants after this one, in RFC 3339 (now)"},
+    FlagMeaning{"--agent", "the product token of the user agent, as trawl; * for agents without a group"},
     FlagMeaning{"--since", "only events after this number"},
     FlagMeaning{"-f", "go on with what happens from now; Ctrl-C ends it"},
     FlagMeaning{"--script", "unattended; exit code 1 when a step differs from the story"},

@@ -123,7 +123,7 @@ class Daemon {
         scheduler_(main.get_executor(), store, runs_, clock_, read_line("/etc/machine-id")),
         reloader_(state, configurator, scheduler_, store, clock_,
                   [this](const settings::Settings& settings) { apply(settings); }),
-        operations_(state, reloader_, runs_, scheduler_, store, clock_,
+        operations_(state, reloader_, runs_, scheduler_, store, fetch_metrics_, clock_,
                     [this](api::Shutdown mode) { stop(mode); }),
         server_(main.get_executor(), std::move(listener), {operations_, store, news_, clock_}, methods_,
                 to_access(state.configuration->settings->access)) {}

@@ -200,6 +200,7 @@ api::DaemonView Operations::daemon() const {
   view.config_digest = state_.configuration->settings->digest;
   view.config_loaded_at = state_.config_loaded_at;
   view.config_error = state_.config_error;
+  view.fetch_counts = fetch_metrics_.counts();
   return view;
 }
 

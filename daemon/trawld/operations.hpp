@@ -9,6 +9,7 @@
 #include "api/engine_port.hpp"
 #include "engine/runs.hpp"
 #include "engine/scheduler.hpp"
+#include "fetch/metrics.hpp"
 #include "trawld/reload.hpp"
 #include "trawld/state.hpp"
 
@@ -18,12 +19,14 @@ class Operations final : public api::Engine {
  public:
   // All outlive this object. `stop` asks the daemon to end.
   Operations(DaemonState& state, Reloader& reloader, engine::Runs& runs, engine::Scheduler& scheduler,
-             store::Store& store, Clock& clock, std::function<void(api::Shutdown)> stop)
+             store::Store& store, const fetch::Metrics& fetch_metrics, Clock& clock,
+             std::function<void(api::Shutdown)> stop)
       : state_(state),
         reloader_(reloader),
         runs_(runs),
         scheduler_(scheduler),
         store_(store),
+        fetch_metrics_(fetch_metrics),
         clock_(clock),
         stop_(std::move(stop)) {}
 
@@ -57,6 +60,7 @@ class Operations final : public api::Engine {
   engine::Runs& runs_;
   engine::Scheduler& scheduler_;
   store::Store& store_;
+  const fetch::Metrics& fetch_metrics_;
   Clock& clock_;
   std::function<void(api::Shutdown)> stop_;
 };

@@ -2,20 +2,13 @@
 #include "content.hpp"
 
 #include <algorithm>
+#include <trawl/charset.hpp>
 #include <trawl/json.hpp>
 
 namespace trawl::html_plugin {
 namespace {
 
 constexpr std::size_t looked_at = 64 * 1024;
-
-std::string media_type(std::string_view content_type) {
-  std::string out;
-  for (const char c : content_type.substr(0, content_type.find(';'))) {
-    if (c != ' ' && c != '\t') out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  }
-  return out;
-}
 
 bool ends_with(std::string_view text, std::string_view end) {
   return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
@@ -59,7 +52,8 @@ bool is_json(std::string_view body) {
 }  // namespace
 
 std::optional<std::string> why_not_html(std::string_view body, std::string_view content_type) {
-  const std::string type = media_type(content_type);
+  const auto parsed = charset::parse_media_type(content_type);
+  const std::string type = parsed ? parsed->essence : "";
   if (is_other_type(type)) return "the answer is " + type + ", not a page";
   if (is_binary(body)) return "the answer is binary data, not a page";
   if (is_json(body)) return "the answer is JSON, not a page";

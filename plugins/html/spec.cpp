@@ -2,6 +2,7 @@
 #include "spec.hpp"
 
 #include <algorithm>
+#include <trawl/url.hpp>
 
 namespace trawl::html_plugin {
 namespace {
@@ -113,7 +114,7 @@ Spec parse_spec(std::string_view config_json) {
   Spec spec;
   spec.start = parse_start(config);
   for (std::size_t i = 0; i < spec.start.size(); ++i) {
-    const std::string resolved = html::resolve("", spec.start[i]);
+    const std::string resolved = url::resolve("", spec.start[i]);
     if (resolved.rfind("http", 0) != 0) {
       throw config_error("/start", "'" + spec.start[i] + "' is not an http or https URL");
     }

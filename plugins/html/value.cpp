@@ -3,6 +3,7 @@
 
 #include <trawl/json_writer.hpp>
 #include <trawl/text.hpp>
+#include <trawl/url.hpp>
 
 namespace trawl::html_plugin {
 namespace {
@@ -24,7 +25,7 @@ std::vector<Match> with_urls(const std::vector<std::string>& texts, const html::
                              bool wants_url) {
   std::vector<Match> out;
   for (const std::string& text : texts)
-    out.push_back({text, wants_url ? html::resolve(page.base_url(), text) : ""});
+    out.push_back({text, wants_url ? url::resolve(page.base_url(), text) : ""});
   return out;
 }
 
@@ -93,7 +94,7 @@ void apply_pattern(const Field& field, std::vector<Match>& matches, const html::
     // A pattern on a URL cuts it out of the text or attribute before it is resolved.
     if (auto text = field.match->find(match.text)) {
       const bool wants_url = field.type == Type::url;
-      kept.push_back({normalise(*text), wants_url ? html::resolve(page.base_url(), *text) : ""});
+      kept.push_back({normalise(*text), wants_url ? url::resolve(page.base_url(), *text) : ""});
     } else {
       value.fault = "'" + match.text.substr(0, 80) + "' does not match";
     }

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <trawl/html.hpp>
 
+#include "../charset/utf8.hpp"
 #include "ascii.hpp"
-#include "decode.hpp"
 
 namespace trawl::html::detail {
 namespace {
@@ -84,7 +84,7 @@ void CssScanner::append_name_char(std::string& out) {
 // "\31 " is the character 0x31 (one white space belongs to it), "\:" is ":".
 void CssScanner::append_escape(std::string& out) {
   ++at_;
-  if (at_end()) return append_utf8(out, 0xFFFD);
+  if (at_end()) return charset::append_utf8(out, 0xFFFD);
   if (hex_value(peek()) < 0) {
     out += text_[at_++];
     return;
@@ -93,7 +93,7 @@ void CssScanner::append_escape(std::string& out) {
   for (int i = 0; i < 6 && hex_value(peek()) >= 0; ++i) code = code * 16 + hex_value(text_[at_++]);
   if (is_space(peek())) ++at_;
   const bool valid = code != 0 && code <= 0x10FFFF && !(code >= 0xD800 && code < 0xE000);
-  append_utf8(out, valid ? code : 0xFFFD);
+  charset::append_utf8(out, valid ? code : 0xFFFD);
 }
 
 std::string CssScanner::string() {

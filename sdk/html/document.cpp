@@ -1,10 +1,10 @@
 // Documents: parsing, metadata, errors.
 #include "ascii.hpp"
-#include "decode.hpp"
 #include "page.hpp"
 #include "selector.hpp"
 #include "tree_builder.hpp"
 
+#include <trawl/charset.hpp>
 #include <trawl/text.hpp>
 
 namespace trawl {
@@ -26,16 +26,25 @@ namespace {
 
 using namespace detail;
 
-// The first <base href> of the page counts, however deep it stands.
+// The first <base href> of the page counts, however deep it stands, unless it is no URL or one that no link
+// can be relative to.
 std::string base_of(const Tree& tree, const std::string& url) {
   for (Index i = 0; i < tree.nodes.size(); ++i) {
     if (!tree.is_element(i, "base")) continue;
     if (const Attribute* href = tree.attribute(i, "href")) {
-      const std::string base = resolve(url, tree.view(href->value));
-      return base.empty() ? url : base;
+      const std::string base = trawl::url::resolve(url, tree.view(href->value));
+      const bool usable = !base.empty() && !starts_with(base, "data:") && !starts_with(base, "javascript:");
+      return usable ? base : url;
     }
   }
   return url;
+}
+
+// `said` is a label or a whole Content-Type value; as for the bytes, the caller takes them for a page.
+std::string_view encoding_of(std::string_view bytes, std::string_view said) {
+  const bool is_type = said.find('/') != std::string_view::npos;
+  const std::string type = (is_type ? "" : "text/html; charset=") + std::string(said);
+  return charset::sniff(bytes, type, charset::kind::html);
 }
 
 }  // namespace
@@ -45,10 +54,11 @@ selector::selector(std::string_view text)
 
 document parse(std::string_view bytes, options how) {
   auto page = std::make_shared<Page>();
-  Decoded decoded = decode(bytes, how.encoding);
-  page->tree = build_tree(decoded.text);
-  page->encoding = decoded.encoding;
+  page->encoding = encoding_of(bytes, how.encoding);
+  std::string room;
+  page->tree = build_tree(charset::to_utf8(bytes, page->encoding, room));
   page->base = base_of(page->tree, how.base_url);
+  if (auto base = trawl::url::parse(page->base)) page->base_address = *base;
   page->url = std::move(how.base_url);
   return Page::make(std::move(page));
 }

@@ -4,7 +4,6 @@
 #include <optional>
 
 #include "ascii.hpp"
-#include "decode.hpp"
 #include "input_value.hpp"
 
 namespace trawl::html::detail {

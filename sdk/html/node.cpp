@@ -52,11 +52,11 @@ std::string node::attr(std::string_view name) const {
 }
 
 std::string node::url() const {
-  return page_ ? resolve(page_->base, trim(raw_text())) : std::string();
+  return page_ ? page_->resolve(raw_text()) : std::string();
 }
 
 std::string node::url(std::string_view attribute) const {
-  return has_attr(attribute) ? resolve(page_->base, attr(attribute)) : std::string();
+  return has_attr(attribute) ? page_->resolve(attr(attribute)) : std::string();
 }
 
 std::string node::html() const {

@@ -6,6 +6,7 @@
 #include <string>
 #include <trawl/html.hpp>
 #include <trawl/json.hpp>
+#include <trawl/url.hpp>
 #include <vector>
 
 #include "tree.hpp"
@@ -17,11 +18,17 @@ struct Page {
   Tree tree;
   std::string url;   // the page's own
   std::string base;  // what links are relative to
+  std::optional<trawl::url::address> base_address;
   std::string_view encoding;
 
   // Made when they are first asked for; a page belongs to one thread at a time.
   mutable std::unique_ptr<XPathTree> xpath_tree;
   mutable std::optional<std::vector<json::value>> jsonld;
+
+  // An absolute URL, or "".
+  std::string resolve(std::string_view reference) const {
+    return base_address ? trawl::url::resolve(*base_address, reference) : trawl::url::resolve("", reference);
+  }
 
   static document make(std::shared_ptr<const Page> page) { return document(std::move(page), 0); }
 };

@@ -1,4 +1,4 @@
-// The only place that knows simdjson: its document is copied into our own values.
+// The only place that knows simdjson's documents: they are copied into our own values.
 #include <simdjson.h>
 
 #include <trawl/json.hpp>

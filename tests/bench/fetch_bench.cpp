@@ -1,5 +1,6 @@
 // The fetcher beside curl(1): pages per second and CPU time per page for the same pages of the same
-// loopback site, 16 at a time, in alternating rounds of one run. Prints the medians and their ratios.
+// loopback site, plain and packed, 16 and 256 at a time, in alternating rounds of one run. Prints the medians
+// and their ratios.
 //
 //   fetch-bench [ROUNDS]
 #include <fmt/format.h>
@@ -13,6 +14,7 @@
 #include <charconv>
 #include <chrono>
 #include <cstring>
+#include <limits>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -20,14 +22,21 @@
 #include "base/system_clock.hpp"
 #include "fetch/curl_fetcher.hpp"
 #include "figures.hpp"
+#include "listing.hpp"
 #include "tests/support/loopback_site.hpp"
+#include "tests/support/session.hpp"
+#include "tests/unit/fetch/packing.hpp"
 
 extern char** environ;
 
 namespace trawl {
 namespace {
 
-constexpr int at_once = 16;
+struct Load {
+  int cards;    // of the listing: 3 make 5 KB, 33 make 50
+  bool packed;  // with gzip
+  int at_once, pages;
+};
 
 struct Sample {
   double pages_per_second, cpu_us_per_page;
@@ -53,13 +62,13 @@ class Stopwatch {
 // The site in a process of its own, so that it shares nothing but the machine with either contender.
 class SiteProcess {
  public:
-  explicit SiteProcess(std::size_t page_bytes) {
+  explicit SiteProcess(const Load& load) {
     int ports[2], lifeline[2];
     if (::pipe(ports) != 0 || ::pipe(lifeline) != 0) throw std::runtime_error("pipe");
     child_ = ::fork();
     if (child_ == 0) {
       ::close(lifeline[1]);
-      serve(page_bytes, ports[1], lifeline[0]);
+      serve(load, ports[1], lifeline[0]);
       ::_exit(0);
     }
     ::close(ports[1]);
@@ -81,11 +90,20 @@ class SiteProcess {
   }
 
  private:
-  static void serve(std::size_t page_bytes, int port_out, int lifeline) {
+  static test::Answer answer_for(const Load& load) {
+    test::SiteHeaders headers{{"Content-Type", "text/html"}};
+    std::string body = bench::Listing(load.cards).page(1);
+    if (load.packed) {
+      body = fetch::gzip(body);
+      headers.emplace_back("Content-Encoding", "gzip");
+    }
+    return test::page(200, body, headers);
+  }
+
+  static void serve(const Load& load, int port_out, int lifeline) {
     test::LoopbackSite site;
     site.remember_requests(false);
-    const test::Answer answer =
-        test::page(200, std::string(page_bytes, 'x'), {{"Content-Type", "text/html"}});
+    const test::Answer answer = answer_for(load);
     site.handle([&](const test::SiteRequest&) { return answer; });
     const std::uint16_t port = site.port();
     char end;
@@ -97,15 +115,18 @@ class SiteProcess {
   std::uint16_t port_ = 0;
 };
 
-Sample with_fetcher(const SiteProcess& site, int pages) {
+Sample with_fetcher(const SiteProcess& site, const Load& load) {
   fetch::Metrics metrics;
   SystemClock clock;
   asio::io_context io(1);
   const auto fetcher = fetch::make_curl_fetcher(io.get_executor(), clock, {}, metrics);
   auto policy = std::make_shared<model::FetchPolicy>();
   policy->allow_private = {"127.0.0.0/8"};
-  policy->connections_per_host = at_once;
+  policy->connections_per_host = load.at_once;
   const auto session = std::make_shared<fetch::Session>("bench", policy);
+  policy->max_bytes = std::numeric_limits<std::uint64_t>::max();
+  policy->obey_robots = false;
+  const int pages = load.pages;
   int next = 0, answered = 0;
   auto crawl = [&]() -> Task<> {
     while (next < pages) {
@@ -114,7 +135,7 @@ Sample with_fetcher(const SiteProcess& site, int pages) {
       if (response && response->status == 200 && ++answered == pages) io.stop();
     }
   };
-  for (int i = 0; i < at_once; ++i) spawn(io.get_executor(), "crawl", crawl());
+  for (int i = 0; i < load.at_once; ++i) spawn(io.get_executor(), "crawl", crawl());
 
   rusage before{}, after{};
   ::getrusage(RUSAGE_THREAD, &before);
@@ -126,8 +147,9 @@ Sample with_fetcher(const SiteProcess& site, int pages) {
   return {pages / seconds, (cpu_us(after) - cpu_us(before)) / pages};
 }
 
-Sample with_curl(const SiteProcess& site, int pages) {
-  const std::string most = std::to_string(at_once), urls = site.url(fmt::format("/[1-{}]", pages));
+Sample with_curl(const SiteProcess& site, const Load& load) {
+  const int pages = load.pages;
+  const std::string most = std::to_string(load.at_once), urls = site.url(fmt::format("/[1-{}]", pages));
   const char* arguments[] = {"curl",       "--no-progress-meter", "--disable",  "--compressed",
                              "--parallel", "--parallel-max",      most.c_str(), "--output",
                              "/dev/null",  urls.c_str(),          nullptr};
@@ -150,22 +172,23 @@ Sample median(std::vector<Sample> samples) {
   return {middle(&Sample::pages_per_second), middle(&Sample::cpu_us_per_page)};
 }
 
-void compare(std::size_t page_bytes, int pages, int rounds) {
-  const SiteProcess site(page_bytes);
+void compare(const Load& load, int rounds) {
+  const SiteProcess site(load);
   std::vector<Sample> ours, theirs;
   for (int round = 0; round < rounds; ++round) {
-    ours.push_back(with_fetcher(site, pages));
-    theirs.push_back(with_curl(site, pages));
+    ours.push_back(with_fetcher(site, load));
+    theirs.push_back(with_curl(site, load));
   }
   const Sample fetcher = median(ours), curl = median(theirs);
+  const std::string name = fmt::format("{} KB{}, {} at once", load.cards < 10 ? 5 : 50,
+                                       load.packed ? " in gzip" : "", load.at_once);
   fmt::print(
-      "{:>3} KB | fetcher {:>7.0f} pages/s {:>6.1f} us CPU | curl -Z {:>7.0f} pages/s {:>6.1f} us CPU | "
+      "{:<25} | fetcher {:>7.0f} pages/s {:>6.1f} us CPU | curl -Z {:>7.0f} pages/s {:>6.1f} us CPU | "
       "ratio {:.2f} in speed, {:.2f} in CPU\n",
-      page_bytes / 1000, fetcher.pages_per_second, fetcher.cpu_us_per_page, curl.pages_per_second,
-      curl.cpu_us_per_page, fetcher.pages_per_second / curl.pages_per_second,
-      fetcher.cpu_us_per_page / curl.cpu_us_per_page);
-  bench::print_figure("-", fmt::format("{} KB: fetcher's CPU per page / curl -Z", page_bytes / 1000),
-                      fetcher.cpu_us_per_page / curl.cpu_us_per_page);
+      name, fetcher.pages_per_second, fetcher.cpu_us_per_page, curl.pages_per_second, curl.cpu_us_per_page,
+      fetcher.pages_per_second / curl.pages_per_second, fetcher.cpu_us_per_page / curl.cpu_us_per_page);
+  bench::print_goal("-", name + ": fetcher's CPU per page / curl -Z",
+                    fetcher.cpu_us_per_page / curl.cpu_us_per_page, bench::Wanted::at_most, 1.3);
 }
 
 }  // namespace
@@ -174,6 +197,10 @@ void compare(std::size_t page_bytes, int pages, int rounds) {
 int main(int argc, char** argv) {
   int rounds = 5;
   if (argc > 1) std::from_chars(argv[1], argv[1] + std::strlen(argv[1]), rounds);
-  trawl::compare(5'000, 20'000, std::max(rounds, 1));
-  trawl::compare(50'000, 10'000, std::max(rounds, 1));
+  for (const int at_once : {16, 256}) {
+    for (const bool packed : {false, true}) {
+      trawl::compare({3, packed, at_once, 20'000}, std::max(rounds, 1));
+      trawl::compare({33, packed, at_once, 10'000}, std::max(rounds, 1));
+    }
+  }
 }

@@ -17,6 +17,7 @@ HERE = Path(__file__).resolve().parent
 def benchmarks():
     yield "From fetch to stored item", [sys.executable, HERE / "scrape_bench.py"]
     yield "The fetcher beside curl", [BENCH / "fetch-bench"]
+    yield "The cost of politeness", [BENCH / "politeness-bench"]
     yield "The worker's start", [BENCH / "worker-bench", trawl.WORKER, trawl.PLUGINS]
     yield "The store beside SQLite", [BENCH / "store-bench"]
     yield "The socket beside an echo", [sys.executable, HERE / "rpc_bench.py"]

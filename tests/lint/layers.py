@@ -8,9 +8,10 @@ MAY_INCLUDE = {
     "base": [],
     "model": ["base"],
     "wire": ["base"],
+    "robots": ["base"],
     "settings": ["base", "model"],
     "store": ["base", "model"],
-    "fetch": ["base", "model"],
+    "fetch": ["base", "model", "robots"],
     "worker": ["base", "model", "wire"],
     "engine": ["base", "model", "settings", "store", "fetch", "wire", "worker"],
     "api": ["base", "model", "settings", "store"],
@@ -18,7 +19,7 @@ MAY_INCLUDE = {
     "client": ["base"],
     "trawld": ["base", "model", "settings", "store", "fetch", "wire", "worker", "engine", "api", "rpc"],
     "trawl-worker": ["base", "wire"],
-    "trawlctl": ["base", "client", "model"],
+    "trawlctl": ["base", "client", "model", "robots"],
 }
 
 # foreign header -> the only folders (below daemon/) that may include it

@@ -74,7 +74,9 @@ class ScriptedEngine final : public api::Engine {
     co_return api::ConfigChange{.digest = "d"};
   }
   json::object config() const override { return {{"platforms", json::object()}}; }
-  api::DaemonView daemon() const override { return {.version = "0.1.0", .state = "ready", .boot_id = "b"}; }
+  api::DaemonView daemon() const override {
+    return {.version = "0.1.0", .state = "ready", .boot_id = "b", .fetch_counts = {{"requests", 7}}};
+  }
   std::vector<api::HealthCheck> health() const override { return {}; }
   Task<Result<>> shutdown(api::Shutdown how, api::Mandate mandate) override {
     co_return note(how == api::Shutdown::now ? "stop now" : "drain", std::move(mandate));

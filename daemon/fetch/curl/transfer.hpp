@@ -3,16 +3,17 @@
 #pragma once
 
 #include <array>
-#include <boost/asio/steady_timer.hpp>
 #include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
 
 #include "fetch/curl/multi.hpp"
+#include "fetch/curl/options.hpp"
 #include "fetch/curl/verdict.hpp"
 #include "fetch/header_block.hpp"
 #include "fetch/metrics.hpp"
+#include "fetch/progress_watch.hpp"
 #include "fetch/redirects.hpp"
 
 namespace trawl::fetch {
@@ -25,21 +26,17 @@ class CurlTransfer final : private CurlListener {
   CurlTransfer& operator=(const CurlTransfer&) = delete;
   ~CurlTransfer();
 
-  // Once.
+  // Once. The body is as it was received: still packed, where Content-Encoding says so.
   Task<std::expected<Response, Failure>> run(std::stop_token);
 
  private:
   struct Ending {
-    enum class Why { curl, first_byte, stopped } why;
+    enum class Why { curl, no_first_byte, too_slow, stopped } why;
     CURLcode code = CURLE_OK;
   };
 
-  void set_request();
   void set_limits();
-  void set_network();
   void set_callbacks();
-  template <class T>
-  void set(CURLoption option, T value);
 
   // What curl calls; `self` is the transfer.
   static curl_socket_t open_socket(void* self, curlsocktype, curl_sockaddr*) noexcept;
@@ -49,7 +46,9 @@ class CurlTransfer final : private CurlListener {
   void finished(CURLcode) override;
 
   bool may_reach(const IpAddress&);
-  void await_first_byte();
+  bool refuse(model::ErrorKind, std::string what);
+  bool fits(std::size_t more);
+  bool is_sound();
   Response answer();
   Failure failure(const Ending&) const;
 
@@ -59,9 +58,8 @@ class CurlTransfer final : private CurlListener {
   Metrics& metrics_;
   const Millis total_timeout_;
 
-  asio::any_io_executor executor_;
   const OneShot<Ending> ended_;
-  asio::steady_timer first_byte_timer_;
+  ProgressWatch watch_;
 
   HeaderBlock headers_;
   std::string body_;
@@ -70,8 +68,8 @@ class CurlTransfer final : private CurlListener {
   bool dialled_ = false;  // at least one address was allowed
 
   std::shared_ptr<CurlMulti> multi_;
-  CurlList request_headers_, connect_to_;
-  EasyHandle easy_;
+  OptionLists lists_;
+  Easy easy_;
 };
 
 }  // namespace trawl::fetch

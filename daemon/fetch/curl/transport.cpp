@@ -1,21 +1,17 @@
 #include "fetch/curl/transport.hpp"
 
-#include <fmt/format.h>
-
 #include <boost/asio/io_context.hpp>
 #include <stdexcept>
 
+#include "fetch/byte_budget.hpp"
+#include "fetch/curl/target_check.hpp"
 #include "fetch/curl/transfer.hpp"
+#include "fetch/decoding/unpacker.hpp"
 
 namespace trawl::fetch {
 namespace {
 
-// The proxy resolves names, out of our sight; but addresses and this machine's own name are plain to see.
-bool names_forbidden_target(const Origin& origin, const AddressGuard& guard) {
-  if (const auto ip = parse_ip(origin.host)) return !guard.allows(*ip);
-  const bool own_name = origin.host == "localhost" || origin.host.ends_with(".localhost");
-  return own_name && !guard.allows(parse_ip("127.0.0.1").value());
-}
+using Outcome = std::expected<Response, Failure>;
 
 // curl's handles belong to one thread; a call from another would spoil them silently.
 void require_thread_of(const asio::any_io_executor& executor) {
@@ -29,25 +25,37 @@ class CurlTransport final : public Transport {
   CurlTransport(asio::any_io_executor executor, long max_connections, Metrics& metrics)
       : executor_(std::move(executor)),
         multi_(std::make_shared<CurlMulti>(executor_, max_connections)),
-        metrics_(metrics) {}
+        metrics_(metrics),
+        unpacker_(metrics) {}
 
-  Task<std::expected<Response, Failure>> exchange(const Hop& hop, Session& session,
-                                                  std::stop_token stop) override {
-    using enum model::ErrorKind;
+  Task<Outcome> exchange(const Hop& hop, Session& session, std::stop_token stop) override {
     require_thread_of(executor_);
-    if (!session.policy().proxy.empty() && names_forbidden_target(hop.url.origin, session.guard()))
+    if (budget_is_spent(session))
       co_return std::unexpected(
-          Failure{.kind = denied,
-                  .message = fmt::format("{} is not a public address; fetch.allow_private can permit it",
-                                         to_string(hop.url.origin))});
+          Failure{.kind = model::ErrorKind::too_large, .message = over_budget_message(session)});
+    if (!session.policy().proxy.empty())
+      if (auto allowed = co_await check_target(multi_, hop, session, stop); !allowed)
+        co_return std::unexpected(std::move(allowed.error()));
+    Outcome outcome = co_await transfer(hop, session, std::move(stop));
+    if (!outcome) co_return outcome;
+    if (auto unpacked = co_await unpacker_.unpack(*outcome, session); !unpacked) {
+      unpacked.error().message = to_string(hop.url.origin) + ": " + unpacked.error().message;
+      co_return std::unexpected(std::move(unpacked.error()));
+    }
+    co_return outcome;
+  }
+
+ private:
+  // The handle and its buffers go before the body is unpacked.
+  Task<Outcome> transfer(const Hop& hop, Session& session, std::stop_token stop) {
     CurlTransfer transfer(executor_, multi_, hop, session, metrics_);
     co_return co_await transfer.run(std::move(stop));
   }
 
- private:
   asio::any_io_executor executor_;
   std::shared_ptr<CurlMulti> multi_;
   Metrics& metrics_;
+  Unpacker unpacker_;
 };
 
 }  // namespace

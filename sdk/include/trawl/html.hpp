@@ -109,7 +109,7 @@ class node {
   std::string name() const;  // of an element or attribute
   bool has_attr(std::string_view name) const;
   std::string attr(std::string_view name) const;  // as it stands in the page; "" when absent
-  // The text or that attribute as an absolute URL; "" when it is none.
+  // The text or that attribute as an absolute URL, by the rules of trawl/url.hpp; "" when it is none.
   std::string url() const;
   std::string url(std::string_view attribute) const;
   std::string html() const;  // the element with its tags
@@ -161,7 +161,7 @@ class document : public node {
   document() = default;
   const std::string& url() const;       // as given, "" when none was
   const std::string& base_url() const;  // what its links are relative to
-  std::string_view encoding() const;    // what the bytes were read as, such as "windows-1252"
+  std::string_view encoding() const;    // what the bytes were read as, such as "UTF-8"
   node root() const;                    // the <html> element
 
   // The content of the first (of every) <meta> whose name, property, itemprop or http-equiv is `name`.
@@ -179,6 +179,20 @@ class document : public node {
   document(std::shared_ptr<const detail::Page> page, index at) : node(std::move(page), at) {}
 };
 
+namespace detail {
+
+// What a page with encoding() knows of its encoding, else what its header says.
+template <class Page>
+auto encoding_or_type(const Page& page, int) -> decltype(std::string(page.encoding())) {
+  return std::string(page.encoding().empty() ? page.header("content-type") : page.encoding());
+}
+template <class Page>
+std::string encoding_or_type(const Page& page, long) {
+  return std::string(page.header("content-type"));
+}
+
+}  // namespace detail
+
 struct options {
   std::string encoding;  // a charset label or a whole Content-Type value; "" = let the page tell
   std::string base_url;  // what links are relative to, unless the page has a <base>
@@ -187,15 +201,12 @@ struct options {
 // Never fails on malformed HTML: it builds the tree a browser would. Throws html::error beyond the limits.
 document parse(std::string_view bytes, options how = {});
 
-// Anything with body(), url() and header(name), such as a trawl::page.
+// Anything with body(), url() and header(name), and perhaps encoding(), such as a trawl::page.
 template <class Page>
 auto parse(const Page& page) -> decltype(page.body(), page.url(), page.header("content-type"), document()) {
   return parse(std::string_view(page.body()),
-               options{std::string(page.header("content-type")), std::string(page.url())});
+               options{detail::encoding_or_type(page, 0), std::string(page.url())});
 }
-
-// Where `reference` leads from `base`, by the rules of browsers; "" when it is no URL.
-std::string resolve(std::string_view base, std::string_view reference);
 
 }  // namespace html
 }  // namespace trawl

@@ -121,6 +121,14 @@ class page {
   int status() const { return response_->http_status; }                       // 0 when no answer arrived
   std::string_view url() const { return detail::to_view(response_->url); }    // after redirects
   std::string_view body() const { return detail::to_view(response_->body); }  // raw bytes
+  // What the body's encoding is, by its first bytes, the header and what it declares: a name of the Encoding
+  // standard such as "windows-1252"; empty when it is no text.
+  std::string_view encoding() const {
+    return TRAWL_HAS(response_, encoding) ? detail::to_view(response_->encoding) : std::string_view();
+  }
+  // The body as valid UTF-8, without byte order mark; what cannot be read becomes U+FFFD. Pages are better
+  // given to html::parse(). Link trawl-sdk::charset, or trawl-sdk::html.
+  std::string text() const;
   std::string_view error() const { return detail::to_view(response_->error); }
   std::chrono::microseconds elapsed() const { return std::chrono::microseconds(response_->elapsed_us); }
 

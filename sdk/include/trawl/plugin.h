@@ -106,6 +106,9 @@ typedef struct trawl_response {
   size_t header_count;
   uint64_t elapsed_us;
   uint32_t attempts, from_cache;
+  /* Of the body: a name of the WHATWG Encoding standard such as "UTF-8" or "windows-1252", or "UTF-32LE" or
+   * "UTF-32BE"; empty when it is no text. Told by byte order mark, header and what the body declares. */
+  trawl_str encoding;
 } trawl_response;
 
 typedef struct trawl_run_info {
@@ -183,7 +186,7 @@ TRAWL_EXPORT const trawl_module* trawl_module_v1(void);
 TRAWL_STATIC_ASSERT(sizeof(trawl_str) == 16, "ABI 1");
 TRAWL_STATIC_ASSERT(sizeof(trawl_header) == 32, "ABI 1");
 TRAWL_STATIC_ASSERT(sizeof(trawl_request) == 88, "ABI 1");
-TRAWL_STATIC_ASSERT(sizeof(trawl_response) == 104, "ABI 1");
+TRAWL_STATIC_ASSERT(sizeof(trawl_response) == 120, "ABI 1");
 TRAWL_STATIC_ASSERT(sizeof(trawl_run_info) == 80, "ABI 1");
 TRAWL_STATIC_ASSERT(sizeof(trawl_api) == 160, "ABI 1");
 TRAWL_STATIC_ASSERT(sizeof(trawl_plugin) == 80, "ABI 1");

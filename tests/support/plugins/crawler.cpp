@@ -25,6 +25,13 @@ void crawl(trawl::context& ctx) {
   });
 }
 
+void read_text(trawl::context& ctx) {
+  for (const auto& url : numbered_urls(ctx.config_int("/urls"))) {
+    auto page = ctx.get(url);
+    trawl::emit(ctx, "text", url, trawl::item()("encoding", page.encoding())("text", page.text()));
+  }
+}
+
 void crash_on_the_third(trawl::context& ctx) {
   for (const auto& url : numbered_urls(5)) {
     auto page = ctx.get(url);
@@ -59,6 +66,7 @@ struct Crawler {
   void run(trawl::context& ctx) {
     const std::string how = ctx.config_or("/how", "crawl");
     if (how == "crawl") crawl(ctx);
+    if (how == "read text") read_text(ctx);
     if (how == "crash on the third") crash_on_the_third(ctx);
     if (how == "throw on the third") throw_on_the_third(ctx);
     if (how == "exhaust memory") exhaust_memory(ctx);

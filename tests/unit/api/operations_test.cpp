@@ -124,6 +124,10 @@ TEST_F(OperationsTest, ResultsHaveOnlyMembersThatTheTableDescribes) {
   EXPECT_EQ(seen.size(), table.all().size()) << "every method is called here";
 }
 
+TEST_F(OperationsTest, MetricsHaveTheFetchersCounts) {
+  EXPECT_EQ(call("daemon.metrics").at("fetch"), (json::value{{"requests", 7}}));
+}
+
 TEST_F(OperationsTest, ARunShowsItsEffectiveStatusOverItsRetries) {
   EXPECT_EQ(call("runs.get", {{"run_id", 1}}).at("status"), "partial");
   EXPECT_EQ(call("runs.get", {{"run_id", 1}}).at("effective_status"), "completed");

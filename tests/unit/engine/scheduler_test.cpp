@@ -173,6 +173,28 @@ TEST_F(SchedulerTest, AutoRetryRetriesTheFailedAfterItsDelay) {
   EXPECT_EQ(runs(), 2) << "nothing is left to retry";
 }
 
+TEST_F(SchedulerTest, AnAutomaticRetrySurvivesARestart) {
+  auto schedule = every(60min);
+  schedule.auto_retry = {.max = 1, .delay = 10min};
+  configure({"a"}, {schedule});
+  launcher_.script("a", {test::crashes()});
+  open();
+  pass(62);
+  ASSERT_EQ(runs(), 1);
+  scheduler_->stop();
+  scheduler_.emplace(io_.get_executor(), *store_, *runs_, clock_, "machine");
+  open();
+  pass(7);
+  EXPECT_EQ(runs(), 1);
+  pass(1);
+  EXPECT_EQ(runs(), 2);
+  scheduler_->stop();
+  scheduler_.emplace(io_.get_executor(), *store_, *runs_, clock_, "machine");
+  open();
+  pass(30);
+  EXPECT_EQ(runs(), 2) << "the one that was allowed is used up";
+}
+
 TEST_F(SchedulerTest, AutoRetryWaitsLongerEachTime) {
   auto schedule = every(60min);
   schedule.auto_retry = {.max = 3, .delay = 5min, .backoff = 3, .max_delay = 20min};

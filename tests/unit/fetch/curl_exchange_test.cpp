@@ -1,8 +1,8 @@
 // What goes over the wire, and what comes back of it.
 #include <stdlib.h>
 
-#include "tests/unit/fetch/gzip.hpp"
 #include "tests/unit/fetch/network_test.hpp"
+#include "tests/unit/fetch/packing.hpp"
 
 namespace trawl::fetch {
 namespace {
@@ -39,7 +39,7 @@ TEST_F(CurlExchange, AGetSaysWhoAsksAndWhatItCanUnpack) {
   const SiteRequest asked = site.requests().at(0);
   EXPECT_EQ(asked.method, "GET");
   EXPECT_EQ(asked.headers.at("user-agent"), policy.user_agent);
-  EXPECT_EQ(asked.headers.at("accept-encoding"), "gzip, br");
+  EXPECT_EQ(asked.headers.at("accept-encoding"), "gzip, br, zstd");
   EXPECT_EQ(asked.headers.at("x-page"), "2");
   EXPECT_EQ(asked.headers.at("x-empty"), "");
 }
@@ -79,6 +79,36 @@ TEST_F(CurlExchange, PackedBodiesAreUnpacked) {
   EXPECT_EQ(metrics.bytes, text.size());
 }
 
+TEST_F(CurlExchange, EveryOfferedPackingIsUnpackedAndItsHeadersGo) {
+  const std::string text(100'000, 'x');
+  for (const auto& [coding, packed] : {std::pair{"gzip", gzip(text)},
+                                       {"br", brotli(text)},
+                                       {"zstd", zstd(text)},
+                                       {"gzip, br", brotli(gzip(text))}}) {
+    site.script("/", {page(200, packed, {{"Content-Encoding", coding}, {"X-Kept", "1"}})});
+    const auto response = fetch("/");
+    ASSERT_TRUE(response) << coding << ": " << response.error().message;
+    EXPECT_TRUE(response->body == text) << coding;
+    EXPECT_THAT(response->headers, ElementsAre(Pair("x-kept", "1"))) << coding;
+  }
+}
+
+TEST_F(CurlExchange, LargePackedBodiesAreUnpackedToo) {
+  const std::string text = prose(3 << 20), packed = gzip(text);
+  ASSERT_GT(packed.size(), std::size_t{256 << 10});
+  site.script("/", {page(200, packed, {{"Content-Encoding", "gzip"}})});
+  const auto response = fetch("/");
+  ASSERT_TRUE(response) << response.error().message;
+  EXPECT_TRUE(response->body == text);
+}
+
+TEST_F(CurlExchange, AHeadAnswerKeepsTheHeadersOfThePackedBodyItDoesNotHave) {
+  site.script("/", {raw("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 99\r\n\r\n")});
+  const auto response = fetch({.method = "HEAD", .url = site.url("/")});
+  ASSERT_TRUE(response) << response.error().message;
+  EXPECT_THAT(response->headers, ElementsAre(Pair("content-encoding", "gzip"), Pair("content-length", "99")));
+}
+
 TEST_F(CurlExchange, ChunkedAndUndelimitedBodiesAreRead) {
   site.script("/chunked",
               {raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n")});
@@ -107,7 +137,7 @@ TEST_F(CurlExchange, ProxiesOfTheEnvironmentAreIgnored) {
 TEST_F(CurlExchange, TheConfiguredProxyIsAskedWhateverTheEnvironmentExcludes) {
   site.script("http://books.example/x", {page(200, "by proxy")});
   policy.proxy = site.url("");
-  policy.allow_private.clear();  // the operator has chosen the proxy; no need to permit its address as well
+  policy.allow_private = {"::/0"};  // leaves it to the proxy whom it dials
   ::setenv("no_proxy", "*", 1);
   const auto response = fetch({.url = "http://books.example/x"});
   ::unsetenv("no_proxy");
@@ -121,6 +151,35 @@ TEST_F(CurlExchange, AProxyDoesNotOpenPrivateTargets) {
   for (const char* url : {"http://10.0.0.1/", "http://[::1]/", "http://localhost/", "http://2130706433/"})
     EXPECT_EQ(failure({.url = url}).kind, model::ErrorKind::denied) << url;
   EXPECT_TRUE(site.requests().empty());
+}
+
+TEST_F(CurlExchange, TheProxysOwnAddressNeedsNoPermission) {
+  site.script("http://93.184.216.34/x", {page(200, "by proxy")});
+  policy.proxy = site.url("");
+  policy.allow_private.clear();
+  const auto response = fetch({.url = "http://93.184.216.34/x"});
+  ASSERT_TRUE(response) << response.error().message;
+  EXPECT_EQ(response->body, "by proxy");
+}
+
+TEST_F(CurlExchange, ATargetThatCannotBeResolvedHereIsNotLeftToTheProxy) {
+  policy.proxy = site.url("");
+  policy.allow_private.clear();
+  const Failure failed = failure({.url = "http://" + std::string(64, 'a') + ".example/"});
+  EXPECT_EQ(failed.kind, model::ErrorKind::dns);
+  EXPECT_THAT(failed.message, testing::HasSubstr("allow_private: [\"::/0\"]"));
+  EXPECT_EQ(site.connections(), 0);
+}
+
+// The probe of a proxied target neither dials nor borrows a connection.
+TEST_F(CurlExchange, TheCheckOfAProxysTargetAsksItNothing) {
+  LoopbackSite target;
+  ASSERT_TRUE(fetch({.url = target.url("/")}));  // leaves a connection to be borrowed
+  policy.proxy = site.url("");
+  site.script(target.url("/x"), {page(200, "by proxy")});
+  EXPECT_EQ(fetch({.url = target.url("/x")})->body, "by proxy");
+  EXPECT_EQ(target.requests().size(), 1u);
+  EXPECT_EQ(target.connections(), 1);
 }
 
 TEST_F(CurlExchange, ConnectionsAreUsedAgain) {

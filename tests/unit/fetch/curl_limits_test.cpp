@@ -1,6 +1,6 @@
 // What hosts do wrong, and the kind each of it gets.
-#include "tests/unit/fetch/gzip.hpp"
 #include "tests/unit/fetch/network_test.hpp"
+#include "tests/unit/fetch/packing.hpp"
 
 namespace trawl::fetch {
 namespace {
@@ -83,8 +83,44 @@ TEST_F(CurlLimits, ABodyWithBrokenFramingOrPackingIsTruncated) {
   EXPECT_EQ(
       failure_of(raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nfour\r\nno number\r\n")).kind,
       ErrorKind::truncated);
-  EXPECT_EQ(failure_of(page(200, "this is not gzip", {{"Content-Encoding", "gzip"}})).kind,
-            ErrorKind::truncated);
+  for (const char* coding : {"gzip", "deflate", "br", "zstd"})
+    EXPECT_EQ(failure_of(page(200, "this is not packed", {{"Content-Encoding", coding}})).kind,
+              ErrorKind::truncated)
+        << coding;
+}
+
+TEST_F(CurlLimits, APackedBodyThatIsCutInWholeFramingIsTruncated) {
+  const std::string text(10'000, 'x'), packed = gzip(text);
+  const Failure failed =
+      failure_of(page(200, packed.substr(0, packed.size() - 1), {{"Content-Encoding", "gzip"}}));
+  EXPECT_EQ(failed.kind, ErrorKind::truncated);
+  EXPECT_THAT(failed.message, HasSubstr("cannot be decompressed"));
+}
+
+TEST_F(CurlLimits, AnUnknownPackingIsParse) {
+  const Failure failed = failure_of(page(200, "?", {{"Content-Encoding", "snappy"}}));
+  EXPECT_EQ(failed.kind, ErrorKind::parse);
+  EXPECT_THAT(failed.message, HasSubstr("'snappy'"));
+}
+
+TEST_F(CurlLimits, HeadersThatEndEarlyAreTruncated) {
+  EXPECT_EQ(failure_of(raw("HTTP/1.1 200 OK\r\nX-One: 1\r\n")).kind, ErrorKind::truncated);
+  EXPECT_EQ(failure_of(raw("HTTP/1.1 200 OK\r\nX-One")).kind, ErrorKind::truncated);
+}
+
+TEST_F(CurlLimits, AHeaderLineWithoutEndIsTooLarge) {
+  EXPECT_EQ(failure_of(raw("HTTP/1.1 200 OK\r\nX-Long: " + std::string(1 << 20, 'x'))).kind,
+            ErrorKind::too_large);
+}
+
+TEST_F(CurlLimits, HeadersThatContradictThemselvesAreParse) {
+  for (const char* headers : {"Content-Length: 4\r\nContent-Length: 3\r\n", "Content-Length: 4 bytes\r\n",
+                              " folded: 1\r\n", "Transfer-Encoding: snappy\r\n"})
+    EXPECT_EQ(failure_of(raw(std::string("HTTP/1.1 200 OK\r\n") + headers + "\r\nfour")).kind,
+              ErrorKind::parse)
+        << headers;
+  EXPECT_EQ(failure_of(raw("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\nfour")).kind,
+            ErrorKind::parse);
 }
 
 TEST_F(CurlLimits, WhatIsNotHttpIsToldSo) {
@@ -105,6 +141,14 @@ TEST_F(CurlLimits, AnAnnouncedBodyBeyondTheLimitIsNotEvenRead) {
   EXPECT_EQ(metrics.bytes, 0u);
 }
 
+TEST_F(CurlLimits, ADripBelowTheMinimumRateIsATimeout) {
+  policy.timeout.first_byte = 100ms;
+  policy.min_rate = 1'000;
+  const Failure failed = failure_of(raw("HTTP/1.1 200 OK\r\n\r\nx", Answer::Then::hold));
+  EXPECT_EQ(failed.kind, ErrorKind::timeout);
+  EXPECT_THAT(failed.message, HasSubstr("min_rate, 1000 bytes/s"));
+}
+
 TEST_F(CurlLimits, AnEndlessBodyIsStoppedAtTheLimit) {
   policy.max_body = 1 << 20;
   const Failure failed =
@@ -119,6 +163,50 @@ TEST_F(CurlLimits, AGzipBombIsStoppedAtTheLimitOfDecodedBytes) {
   ASSERT_LT(bomb.size(), policy.max_body);
   EXPECT_EQ(failure_of(page(200, bomb, {{"Content-Encoding", "gzip"}})).kind, ErrorKind::too_large);
   EXPECT_LT(metrics.bytes, policy.max_body + (64 << 10));
+}
+
+TEST_F(CurlLimits, ABombIsToldByItsRatio) {
+  policy.max_ratio = 10;
+  const Failure failed =
+      failure_of(page(200, gzip(std::string(8 << 20, '\0')), {{"Content-Encoding", "gzip"}}));
+  EXPECT_EQ(failed.kind, ErrorKind::too_large);
+  EXPECT_THAT(failed.message, HasSubstr("max_ratio"));
+}
+
+TEST_F(CurlLimits, AnEndlessPackedBodyIsStoppedByWhatIsReceived) {
+  policy.max_body = 1 << 20;
+  const Failure failed = failure_of(raw(
+      "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + std::string(60'000, 'x'), Answer::Then::repeat));
+  EXPECT_EQ(failed.kind, ErrorKind::too_large);
+  EXPECT_LT(metrics.bytes, policy.max_body + (64 << 10));
+}
+
+TEST_F(CurlLimits, APlatformsRunReceivesNoMoreThanMaxBytes) {
+  policy.max_bytes = 250;
+  site.script("/", {page(200, std::string(100, 'x'))});
+  const auto session = session_of(policy);
+  std::vector<Outcome> outcomes;
+  auto four = [&]() -> Task<> {
+    for (int i = 0; i < 4; ++i)
+      outcomes.push_back(co_await fetcher->fetch({.url = site.url("/")}, session, {}));
+  };
+  spawn(io.get_executor(), "four", four());
+  run_until([&] { return outcomes.size() == 4; });
+  EXPECT_TRUE(outcomes[0]);
+  EXPECT_TRUE(outcomes[1]);
+  for (const std::size_t i : {2uz, 3uz}) {
+    ASSERT_FALSE(outcomes[i]);
+    EXPECT_EQ(outcomes[i].error().kind, ErrorKind::too_large);
+    EXPECT_THAT(outcomes[i].error().message, HasSubstr("fetch.max_bytes"));
+  }
+  EXPECT_EQ(site.requests().size(), 3u);  // the fourth is not even asked
+}
+
+TEST_F(CurlLimits, MaxBytesCountsWhatBodiesBecomeWhenTheyAreUnpacked) {
+  policy.max_bytes = 1 << 20;
+  policy.max_ratio = 10'000;
+  EXPECT_THAT(failure_of(page(200, gzip(std::string(2 << 20, 'x')), {{"Content-Encoding", "gzip"}})).message,
+              HasSubstr("fetch.max_bytes"));
 }
 
 TEST_F(CurlLimits, AFloodOfHeadersIsStopped) {

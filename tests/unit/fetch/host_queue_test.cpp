@@ -191,6 +191,71 @@ TEST_F(HostQueueTest, ALongQueueRefusesByName) {
   EXPECT_EQ(failures[0].message, "5 requests are waiting for http://books.example already");
 }
 
+TEST_F(HostQueueTest, ASilenceThatIsTooLongIsAnErrorForThoseInLineAndForNewcomers) {
+  const HostRules hasty{.connections = 1, .longest_hold = 1min}, patient{.connections = 1};
+  start(visit(books, hasty, 1s, "a"));
+  start(visit(books, hasty, 1s, "in line"));
+  start(visit(books, patient, 1s, "patient"));
+  queue.hold_until(books, begin + 10min);
+  start(visit(books, hasty, 1s, "newcomer"));
+  ASSERT_EQ(failures.size(), 2u);
+  for (const Failure& failure : failures) {
+    EXPECT_EQ(failure.kind, ErrorKind::rate_limited);
+    EXPECT_EQ(failure.message,
+              "http://books.example wants to be left alone for another 10m (Retry-After), longer than "
+              "fetch.retry.max_retry_after allows to wait");
+  }
+  clock.advance(1h);
+  EXPECT_THAT(started, ElementsAre("a at 0", "patient at 600000"));
+}
+
+TEST_F(HostQueueTest, OneAlarmServesAllHostsAndIsOffWhenNobodyWaits) {
+  std::stop_source stop;
+  for (int i = 0; i < 50; ++i) {
+    const Origin host{"http", fmt::format("h{}.example", i), 80};
+    start(visit(host, {.delay = Millis{100 - i}}, 1ms, "first"));
+    start(visit(host, {.delay = Millis{100 - i}}, 1ms, "second", stop.get_token()));
+  }
+  clock.advance(1ms);
+  EXPECT_EQ(clock.sleepers(), 1u);
+  stop.request_stop();
+  clock.settle();
+  EXPECT_EQ(clock.sleepers(), 0u);
+  EXPECT_EQ(queue.waiting(), 0u);
+}
+
+TEST_F(HostQueueTest, ATurnThatIsStoppedBeforeItBeginsGoesToTheNext) {
+  std::stop_source stop;
+  auto end_the_turn_and_stop = [&]() -> Task<> {
+    std::optional turn = co_await queue.turn(books, {.connections = 1}, {});
+    co_await clock.sleep_for(10ms);
+    turn.reset();  // calls "stopped", which goes on only after this task
+    stop.request_stop();
+  };
+  start(end_the_turn_and_stop());
+  start(visit(books, {.connections = 1}, 10ms, "stopped", stop.get_token()));
+  start(visit(books, {.connections = 1}, 10ms, "next"));
+  clock.advance(1s);
+  EXPECT_THAT(started, ElementsAre("next at 10"));
+  EXPECT_EQ(queue.running(), 0u);
+}
+
+TEST_F(HostQueueTest, WhoWaitsWhenTheProgramEndsIsDroppedQuietly) {
+  asio::io_context other;
+  FakeClock time(other);
+  auto dying = std::make_unique<HostQueue>(time, HostQueue::Limits{.connections = 1});
+  auto wait = [&](Origin origin) -> Task<> {
+    const auto turn = co_await dying->turn(origin, {.connections = 1, .delay = 1h}, {});
+    co_await time.sleep_for(1h);
+  };
+  for (const Origin& origin : {books, books, news}) {
+    spawn(other.get_executor(), "wait", wait(origin));
+    time.settle();
+  }
+  EXPECT_EQ(dying->waiting(), 2u);
+  dying.reset();
+}
+
 TEST_F(HostQueueTest, QuietHostsAreForgotten) {
   for (int i = 0; i < 2'000; ++i) {
     start(visit({"http", fmt::format("h{}.example", i), 80}, {}, 1ms, "x"));

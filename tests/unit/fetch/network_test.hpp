@@ -27,9 +27,10 @@ struct NetworkTest : testing::Test {
   model::FetchPolicy policy = friendly_policy();
   std::unique_ptr<Fetcher> fetcher = make_curl_fetcher(io.get_executor(), clock, {}, metrics);
 
-  // Loopback may be reached, and a failure is final at once.
+  // Loopback may be reached, a failure is final at once, and only the pages that a test names are asked for.
   static model::FetchPolicy friendly_policy() {
     model::FetchPolicy policy;
+    policy.obey_robots = false;
     policy.allow_private = {"127.0.0.0/8"};
     policy.retry = {.attempts = 1, .backoff = Millis{1}, .max_backoff = Millis{2}};
     return policy;

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <deque>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,9 @@ struct ScriptedTransport final : Transport {
 Outcome status(int code) {
   return Response{.status = code, .body = "body"};
 }
+Outcome rest(int code, std::string seconds) {
+  return Response{.status = code, .headers = {{"retry-after", std::move(seconds)}}};
+}
 Outcome moved(std::string location) {
   return Response{.status = 302, .headers = {{"location", std::move(location)}}};
 }
@@ -52,12 +56,34 @@ Outcome failed(ErrorKind kind) {
   return std::unexpected(Failure{.kind = kind, .message = "scripted"});
 }
 
+// A transport whose answers depend on the URL.
+struct SiteTransport final : Transport {
+  struct Log {
+    std::map<std::string, Outcome> answers;  // 404 for others
+    std::vector<std::string> urls;
+    std::vector<Millis> at;
+  };
+  SiteTransport(Clock& clock, Log& log) : clock_(clock), log_(log), begin_(clock.steady()) {}
+
+  Task<Outcome> exchange(const Hop& hop, Session&, std::stop_token) override {
+    log_.urls.push_back(hop.request.url);
+    log_.at.push_back(std::chrono::duration_cast<Millis>(clock_.steady() - begin_));
+    const auto answer = log_.answers.find(hop.request.url);
+    co_return answer == log_.answers.end() ? Response{.status = 404} : answer->second;
+  }
+
+  Clock& clock_;
+  Log& log_;
+  Steady begin_;
+};
+
+// Without robots.txt, which has tests of its own below.
 struct PoliteFetcherTest : testing::Test {
   Metrics metrics;
   asio::io_context io;
   FakeClock clock{io};
   ScriptedTransport::Log transport;
-  model::FetchPolicy policy;
+  model::FetchPolicy policy{.obey_robots = false};
   PoliteFetcher fetcher{
       clock, std::make_unique<ScriptedTransport>(clock, transport), {}, [] { return 0.5; }, metrics};
 
@@ -148,6 +174,66 @@ TEST_F(PoliteFetcherTest, TooManyRequestsHoldsTheHostForEverybody) {
   EXPECT_THAT(transport.at, ElementsAre(0ms, 510ms, 510ms));
 }
 
+TEST_F(PoliteFetcherTest, RetryAfterHoldsTheHostForEverybodyAndSpendsNoAttempt) {
+  transport = {.answers = {rest(503, "7"), status(200)}};
+  policy.retry.attempts = 1;
+  policy.connections_per_host = 5;
+  std::vector<Outcome> outcomes;
+  auto one = [&](const char* url, Millis start) -> Task<> {
+    co_await clock.sleep_for(start);
+    outcomes.push_back(co_await fetcher.fetch({.url = url}, test::session_of(policy), {}));
+  };
+  spawn(io.get_executor(), "first", one("http://a.example/1", 0ms));
+  spawn(io.get_executor(), "second", one("http://a.example/2", 1s));
+  spawn(io.get_executor(), "elsewhere", one("http://b.example/", 2s));
+  clock.advance(1min);
+  EXPECT_THAT(transport.at, ElementsAre(0ms, 2000ms, 7010ms, 7010ms));
+  ASSERT_EQ(outcomes.size(), 3u);
+  for (const Outcome& outcome : outcomes) {
+    EXPECT_EQ(outcome->status, 200);
+    EXPECT_EQ(outcome->attempts, 1u);
+  }
+  EXPECT_EQ(metrics.holds, 1u);
+  EXPECT_EQ(metrics.retries, 1u);
+}
+
+TEST_F(PoliteFetcherTest, ASilenceBeyondTheLimitIsNotHammered) {
+  policy.retry.max_retry_after = 60s;
+  const auto first = fetch({rest(429, "3600")});
+  ASSERT_TRUE(first);
+  EXPECT_EQ(first->status, 429);
+  EXPECT_EQ(transport.urls.size(), 1u);
+  const auto second = fetch({status(200)});
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().kind, ErrorKind::rate_limited);
+  EXPECT_TRUE(transport.urls.empty());
+  clock.advance(1h);
+  EXPECT_EQ(fetch({status(200)})->status, 200);
+}
+
+TEST_F(PoliteFetcherTest, ADeadSitesFailuresAreReportedAtOnceAndSaySo) {
+  Outcome last = fetch({failed(ErrorKind::connect)});
+  int tries = 3;
+  for (int i = 1; i < 20; ++i, tries += static_cast<int>(transport.urls.size()))
+    last = fetch({failed(ErrorKind::connect)});
+  EXPECT_EQ(tries,
+            26);  // three requests with all their tries, a fourth until the budget is gone, then one each
+  EXPECT_EQ(last.error().attempts, 1u);
+  EXPECT_EQ(last.error().message,
+            "scripted; not tried again, because the retry budget of http://a.example is spent");
+  EXPECT_EQ(metrics.budget_refusals, 17u);
+  EXPECT_EQ(fetch({failed(ErrorKind::connect)}, {.url = "http://other.example/"}).error().attempts, 3u);
+}
+
+TEST_F(PoliteFetcherTest, AThrottleSlowsRequestsToASlowHost) {
+  policy.throttle = model::FetchThrottle{.target_concurrency = 0.1, .max_delay = 1s};
+  policy.connections_per_host = 1;
+  transport = {.answers = {status(200)}};
+  for (int i = 0; i < 3; ++i)
+    (void)clock.finish(fetcher.fetch({.url = "http://a.example/"}, test::session_of(policy), {}));
+  EXPECT_THAT(transport.at, ElementsAre(0ms, 50ms, 125ms));  // 10 ms / 0.1: towards 100 ms by halves
+}
+
 TEST_F(PoliteFetcherTest, AStopRequestEndsThePause) {
   policy.retry.backoff = 1h;
   policy.retry.max_backoff = 1h;
@@ -183,6 +269,74 @@ TEST_F(PoliteFetcherTest, MetricsCountRequestsTriesAndFailures) {
   EXPECT_EQ(metrics.failures(ErrorKind::tls), 1u);
   EXPECT_EQ(metrics.in_flight, 0u);
   EXPECT_EQ(metrics.queued, 0u);
+}
+
+struct ObedientFetcherTest : testing::Test {
+  Metrics metrics;
+  asio::io_context io;
+  FakeClock clock{io};
+  SiteTransport::Log site;
+  model::FetchPolicy policy;
+  PoliteFetcher fetcher{clock, std::make_unique<SiteTransport>(clock, site), {}, [] { return 0.5; }, metrics};
+
+  Outcome fetch(std::string url) {
+    return clock.finish(fetcher.fetch({.url = std::move(url)}, test::session_of(policy), {}));
+  }
+};
+
+TEST_F(ObedientFetcherTest, NoDeniedPathIsEverRequested) {
+  site.answers["http://a.example/robots.txt"] =
+      Response{.status = 200, .body = "User-agent: *\nDisallow: /private\n"};
+  site.answers["http://a.example/moved"] = moved("/private/2");
+  for (const char* url : {"http://a.example/private/1", "http://a.example/moved"}) {
+    const auto failure = fetch(url);
+    ASSERT_FALSE(failure);
+    EXPECT_EQ(failure.error().kind, ErrorKind::robots);
+    EXPECT_EQ(failure.error().attempts, 1u);
+    EXPECT_EQ(failure.error().message, "line 2 of http://a.example/robots.txt: Disallow: /private");
+  }
+  EXPECT_THAT(site.urls, ElementsAre("http://a.example/robots.txt", "http://a.example/moved"));
+  EXPECT_EQ(metrics.failures(ErrorKind::robots), 2u);
+}
+
+TEST_F(ObedientFetcherTest, ARedirectToAnotherHostAsksItsRobotsFirst) {
+  site.answers["http://a.example/"] = moved("http://b.example/");
+  site.answers["http://b.example/robots.txt"] =
+      Response{.status = 200, .body = "User-agent: trawl\nDisallow: /\n"};
+  const auto failure = fetch("http://a.example/");
+  ASSERT_FALSE(failure);
+  EXPECT_EQ(failure.error().url, "http://b.example/");
+  EXPECT_THAT(site.urls,
+              ElementsAre("http://a.example/robots.txt", "http://a.example/", "http://b.example/robots.txt"));
+}
+
+TEST_F(ObedientFetcherTest, RobotsTxtWaitsItsTurnAndIsTriedAgain) {
+  policy.delay_per_host = 2s;
+  site.answers["http://a.example/robots.txt"] = status(503);
+  const auto failure = fetch("http://a.example/");
+  ASSERT_FALSE(failure);
+  EXPECT_EQ(failure.error().kind, ErrorKind::robots);
+  EXPECT_THAT(site.at, ElementsAre(0ms, 2000ms, 4000ms));
+}
+
+TEST_F(ObedientFetcherTest, TheLongerOfCrawlDelayAndOwnDelayIsKept) {
+  site.answers["http://a.example/robots.txt"] =
+      Response{.status = 200, .body = "User-agent: *\nCrawl-delay: 5\n"};
+  policy.delay_per_host = 1s;
+  ASSERT_TRUE(fetch("http://a.example/1"));
+  ASSERT_TRUE(fetch("http://a.example/2"));
+  policy.delay_per_host = 8s;
+  ASSERT_TRUE(fetch("http://a.example/3"));
+  EXPECT_THAT(site.at, ElementsAre(0ms, 5s, 10s, 18s));
+}
+
+TEST_F(ObedientFetcherTest, APluginMayReadRobotsTxt) {
+  site.answers["http://a.example/robots.txt"] =
+      Response{.status = 200, .body = "User-agent: *\nDisallow: /\n"};
+  const auto response = fetch("http://a.example/robots.txt");
+  ASSERT_TRUE(response);
+  EXPECT_EQ(response->status, 200);
+  EXPECT_EQ(site.urls.size(), 1u);
 }
 
 }  // namespace

@@ -22,11 +22,13 @@ Response moved(int status, std::string location) {
   return {.status = status, .headers = {{"location", location}}};
 }
 
+const model::FetchPolicy usual;
+
 Hop follow(const Hop& from, const Response& response) {
-  return RedirectTrail().next(from, response).value().value();
+  return RedirectTrail().next(from, response, usual).value().value();
 }
 Failure refuse_to_follow(const Hop& from, const Response& response) {
-  return RedirectTrail().next(from, response).error();
+  return RedirectTrail().next(from, response, usual).error();
 }
 
 TEST(Redirects, OnlyFiveStatusesWithALocationLeadOn) {
@@ -34,13 +36,13 @@ TEST(Redirects, OnlyFiveStatusesWithALocationLeadOn) {
   for (const int status : {301, 302, 303, 307, 308})
     EXPECT_EQ(follow(from, moved(status, "/y")).url.text, "http://a.example/y") << status;
   for (const int status : {200, 201, 300, 304, 305, 404, 503})
-    EXPECT_EQ(RedirectTrail().next(from, moved(status, "/y")).value(), std::nullopt) << status;
-  EXPECT_EQ(RedirectTrail().next(from, Response{.status = 302}).value(), std::nullopt);
+    EXPECT_EQ(RedirectTrail().next(from, moved(status, "/y"), usual).value(), std::nullopt) << status;
+  EXPECT_EQ(RedirectTrail().next(from, Response{.status = 302}, usual).value(), std::nullopt);
 }
 
 TEST(Redirects, StayOffWhenThePluginWantsTheAnswerItself) {
   const Hop from = hop("http://a.example/x", {.follow_redirects = false});
-  EXPECT_EQ(RedirectTrail().next(from, moved(302, "/y")).value(), std::nullopt);
+  EXPECT_EQ(RedirectTrail().next(from, moved(302, "/y"), usual).value(), std::nullopt);
 }
 
 TEST(Redirects, PostBecomesGetExceptWhereTheStatusForbids) {
@@ -88,8 +90,8 @@ TEST(Redirects, TenAreFollowedAndNotEleven) {
   RedirectTrail trail;
   Hop at = hop("http://a.example/0");
   for (int i = 1; i <= max_redirects; ++i)
-    at = trail.next(at, moved(302, fmt::format("/{}", i))).value().value();
-  const auto eleventh = trail.next(at, moved(302, "/11"));
+    at = trail.next(at, moved(302, fmt::format("/{}", i)), usual).value().value();
+  const auto eleventh = trail.next(at, moved(302, "/11"), usual);
   ASSERT_FALSE(eleventh);
   EXPECT_EQ(eleventh.error().kind, ErrorKind::redirects);
   EXPECT_THAT(eleventh.error().message, HasSubstr("more than 10 redirects"));
@@ -98,12 +100,30 @@ TEST(Redirects, TenAreFollowedAndNotEleven) {
 TEST(Redirects, AReturnToAnEarlierRequestIsALoop) {
   RedirectTrail trail;
   const Hop a = hop("http://a.example/1");
-  const Hop b = trail.next(a, moved(302, "/2")).value().value();
-  const auto back = trail.next(b, moved(302, "/1#again"));
+  const Hop b = trail.next(a, moved(302, "/2"), usual).value().value();
+  const auto back = trail.next(b, moved(302, "/1#again"), usual);
   ASSERT_FALSE(back);
   EXPECT_EQ(back.error().kind, ErrorKind::redirects);
   EXPECT_THAT(back.error().message, HasSubstr("loop"));
   EXPECT_EQ(back.error().url, "http://a.example/2");
+}
+
+// Many sites set a cookie and send the browser back for the page itself.
+TEST(Redirects, APageThatSetsACookieAndAsksToComeBackIsNoLoop) {
+  Response welcome = moved(302, "/1");
+  welcome.headers.emplace_back("set-cookie", "seen=1");
+  const Hop at = hop("http://a.example/1");
+  EXPECT_TRUE(RedirectTrail().next(at, welcome, usual));
+  EXPECT_FALSE(RedirectTrail().next(at, welcome, {.cookies = false}));
+}
+
+TEST(Redirects, SettingCookiesForeverEndsAtTheLimit) {
+  RedirectTrail trail;
+  Response again = moved(302, "/1");
+  again.headers.emplace_back("set-cookie", "seen=1");
+  const Hop at = hop("http://a.example/1");
+  for (int i = 0; i < max_redirects; ++i) ASSERT_TRUE(trail.next(at, again, usual)) << i;
+  EXPECT_EQ(trail.next(at, again, usual).error().kind, ErrorKind::redirects);
 }
 
 TEST(Redirects, AFormThatAnswersWithItsOwnPageIsNoLoop) {
@@ -121,7 +141,15 @@ TEST(Redirects, OtherSchemesAreDenied) {
 TEST(Redirects, EncryptionIsNotGivenUp) {
   const Failure failure = refuse_to_follow(hop("https://a.example/"), moved(301, "http://a.example/x"));
   EXPECT_EQ(failure.kind, ErrorKind::denied);
-  EXPECT_THAT(failure.message, HasSubstr("encryption"));
+  EXPECT_THAT(failure.message, HasSubstr("fetch.allow_downgrade"));
+}
+
+TEST(Redirects, EncryptionIsGivenUpWhereThePolicyAllowsIt) {
+  const Hop from = hop("https://a.example/", {.headers = {{"X-Api-Key", "k"}}});
+  const auto next = RedirectTrail().next(from, moved(301, "http://a.example/x"), {.allow_downgrade = true});
+  ASSERT_TRUE(next && *next);
+  EXPECT_EQ((*next)->url.text, "http://a.example/x");
+  EXPECT_TRUE((*next)->request.headers.empty());  // another scheme is another origin
 }
 
 TEST(Redirects, WhatIsNoUrlIsToldWithThePageThatSaidIt) {

@@ -116,7 +116,7 @@ struct Answer {
 
 TEST(Document, ParsesAnythingThatIsLikeAPage) {
   const auto page = html::parse(Answer{});
-  EXPECT_EQ(page.encoding(), "iso-8859-2");
+  EXPECT_EQ(page.encoding(), "ISO-8859-2");
   EXPECT_EQ(page.url(), "http://a.example/");
 }
 

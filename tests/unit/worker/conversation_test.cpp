@@ -51,6 +51,28 @@ TEST(Conversation, LargeBodiesComeThroughWhole) {
   for (const auto& item : outcome.all<wire::Item>()) EXPECT_EQ(item.data, R"({"size":5242880,"type":""})");
 }
 
+// Inside the sandbox, where no table can be loaded from a file.
+TEST(Conversation, EveryBodyComesWithItsEncoding) {
+  Conversation script = conversation_with("crawler", R"({"how":"read text","urls":4})");
+  script.answer = [](const wire::Fetch& fetch) {
+    const std::vector<std::pair<const char*, const char*>> typed_bodies = {
+        {"text/html; charset=gbk", "\xD6\xD0"},
+        {"text/html", "<meta charset=shift_jis>\x93\xFA"},
+        {"application/json; charset=latin1", "\xE9"},
+        {"image/png", "\x89PNG"},
+    };
+    const auto& [type, body] = typed_bodies.at(static_cast<std::size_t>(fetch.url.back() - '1'));
+    return wire::Response{
+        fetch.request, TRAWL_NET_OK, 200, fetch.url, body, "", {{"Content-Type", type}}, 0, 1};
+  };
+  const auto items = hold(script).all<wire::Item>();
+  ASSERT_EQ(items.size(), 4u);
+  EXPECT_EQ(items[0].data, "{\"encoding\":\"GBK\",\"text\":\"\xE4\xB8\xAD\"}");
+  EXPECT_EQ(items[1].data, "{\"encoding\":\"Shift_JIS\",\"text\":\"<meta charset=shift_jis>\xE6\x97\xA5\"}");
+  EXPECT_EQ(items[2].data, "{\"encoding\":\"windows-1252\",\"text\":\"\xC3\xA9\"}");
+  EXPECT_THAT(items[3].data, HasSubstr("{\"encoding\":\"\",")) << "an image is no text";
+}
+
 TEST(Conversation, ACrashIsTracedToTheUrlBeingHandled) {
   const Outcome outcome = hold(conversation_with("crawler", R"({"how":"crash on the third"})"));
   EXPECT_TRUE(outcome.died());

@@ -1,0 +1,54 @@
+// All that the daemon remembers of one host, for every run: its clocks, its retry budget, and its requests
+// that wait in line. Made and kept by HostSchedule. Crawl thread.
+#pragma once
+
+#include <cstddef>
+
+#include "fetch/host_clock.hpp"
+#include "fetch/ready_heap.hpp"
+#include "fetch/retry_budget.hpp"
+
+namespace trawl::fetch {
+
+class Host;
+
+// A request's place in the line of its host. Whoever waits owns it, and takes it out of the line with
+// HostSchedule::leave() unless it was told to start or was refused.
+class Waiter {
+ public:
+  Waiter(Host& host, HostRules rules) : host_(host), rules_(rules) {}
+  Waiter(const Waiter&) = delete;
+  Waiter& operator=(const Waiter&) = delete;
+
+  Host& host() const { return host_; }
+
+ private:
+  friend class HostSchedule;
+  Host& host_;
+  const HostRules rules_;
+  Waiter *before_ = nullptr, *after_ = nullptr;
+};
+
+class Host {
+ public:
+  Host() = default;
+  Host(const Host&) = delete;
+  Host& operator=(const Host&) = delete;
+
+  HostClock clock;
+  RetryBudget budget;
+  unsigned refusals_in_a_row = 0;  // holds without a Retry-After since the last good answer
+
+  std::size_t waiting() const { return waiting_; }
+
+ private:
+  friend class HostSchedule;
+  friend class ReadyHeap;
+  Waiter *first_ = nullptr, *last_ = nullptr;
+  std::size_t waiting_ = 0;
+  Steady contends_since_{};              // when its first waiter came to lack nothing but time
+  std::uint64_t contention_number_ = 0;  // tells those apart who came to that at one instant
+  std::size_t heap_place_ = ReadyHeap::nowhere;
+};
+
+}  // namespace trawl::fetch
