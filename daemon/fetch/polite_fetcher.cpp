@@ -96,7 +96,8 @@ Task<PoliteFetcher::Outcome> PoliteFetcher::try_until_settled(Journey& journey) 
 
 // The turn is given back before any pause, so that a failing request does not keep its host from others.
 Task<PoliteFetcher::Tried> PoliteFetcher::try_once(Journey& journey) {
-  const HostRules rules = rules_of(journey.session.policy(), journey.crawl_delay);
+  const model::FetchPolicy& policy = journey.session.policy();
+  const HostRules rules = rules_of(policy, journey.crawl_delay);
   auto waiting = std::make_optional<Metrics::During>(metrics_.queued);
   auto turn = co_await hosts_.turn(journey.hop.url.origin, rules, journey.stop);
   waiting.reset();
