@@ -3,7 +3,7 @@
 #include "base/log.hpp"
 #include "fetch/admission.hpp"
 #include "fetch/credentials.hpp"
-#include "fetch/stoppable_sleep.hpp"
+#include "fetch/hosts/stoppable_sleep.hpp"
 #include "model/redact.hpp"
 
 namespace trawl::fetch {

@@ -1,16 +1,17 @@
 // The fetcher as the engine sees it: every hop of a request waits for its host's turn, is exchanged over
 // the transport, and tried again where the policy says so; redirects are hops like any other.
 //
-//   admit → robots → cache? → (host's turn → credentials → exchange → pause and again?) → cache → redirect? → ...
+//   admit → robots → cache? → (host's turn → credentials → exchange → pause and again?) → cache → redirect? →
+//   ...
 //
 // Crawl thread. Knows no network and no real clock, so that its tests need neither.
 #pragma once
 
 #include <memory>
 
-#include "fetch/after_try.hpp"
 #include "fetch/cache/http_cache.hpp"
-#include "fetch/host_queue.hpp"
+#include "fetch/hosts/after_try.hpp"
+#include "fetch/hosts/host_queue.hpp"
 #include "fetch/metrics.hpp"
 #include "fetch/robots_gate.hpp"
 #include "fetch/transport.hpp"

@@ -19,7 +19,7 @@
 #include <stdexcept>
 #include <vector>
 
-#include "fetch/host_queue.hpp"
+#include "fetch/hosts/host_queue.hpp"
 #include "figures.hpp"
 #include "tests/support/fake_clock.hpp"
 

@@ -6,7 +6,7 @@
 #include "fetch/cache/field.hpp"
 #include "fetch/cache/freshness.hpp"
 #include "fetch/cache/packing.hpp"
-#include "fetch/retry.hpp"
+#include "fetch/hosts/retry.hpp"
 
 namespace trawl::fetch {
 namespace {

@@ -1,4 +1,4 @@
-#include "fetch/adaptive_delay.hpp"
+#include "fetch/hosts/adaptive_delay.hpp"
 
 #include <gtest/gtest.h>
 

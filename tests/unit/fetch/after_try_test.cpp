@@ -1,4 +1,4 @@
-#include "fetch/after_try.hpp"
+#include "fetch/hosts/after_try.hpp"
 
 #include <gtest/gtest.h>
 

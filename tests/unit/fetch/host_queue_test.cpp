@@ -1,4 +1,4 @@
-#include "fetch/host_queue.hpp"
+#include "fetch/hosts/host_queue.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,6 +1,6 @@
 // The schedule against a model that is too simple to be wrong: random operations with a clock of the test's
 // own, and after each of them the rules of politeness are checked from outside. A failing seed is printed.
-#include "fetch/host_schedule.hpp"
+#include "fetch/hosts/host_schedule.hpp"
 
 #include <gtest/gtest.h>
 

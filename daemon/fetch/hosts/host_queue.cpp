@@ -1,10 +1,10 @@
-#include "fetch/host_queue.hpp"
+#include "fetch/hosts/host_queue.hpp"
 
 #include <fmt/format.h>
 
 #include <optional>
 
-#include "fetch/alarm.hpp"
+#include "fetch/hosts/alarm.hpp"
 
 namespace trawl::fetch {
 

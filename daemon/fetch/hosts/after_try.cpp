@@ -1,6 +1,6 @@
-#include "fetch/after_try.hpp"
+#include "fetch/hosts/after_try.hpp"
 
-#include "fetch/retry_after.hpp"
+#include "fetch/hosts/retry_after.hpp"
 
 namespace trawl::fetch {
 namespace {

@@ -12,7 +12,7 @@
 
 #include "base/clock.hpp"
 #include "fetch/fetcher.hpp"
-#include "fetch/host_schedule.hpp"
+#include "fetch/hosts/host_schedule.hpp"
 
 namespace trawl::fetch {
 

@@ -14,7 +14,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "fetch/host.hpp"
+#include "fetch/hosts/host.hpp"
 #include "fetch/url.hpp"
 
 namespace trawl::fetch {

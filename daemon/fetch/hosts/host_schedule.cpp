@@ -1,4 +1,4 @@
-#include "fetch/host_schedule.hpp"
+#include "fetch/hosts/host_schedule.hpp"
 
 #include <algorithm>
 

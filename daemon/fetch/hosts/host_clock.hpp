@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "base/clock.hpp"
-#include "fetch/adaptive_delay.hpp"
+#include "fetch/hosts/adaptive_delay.hpp"
 
 namespace trawl::fetch {
 

@@ -1,8 +1,8 @@
-#include "fetch/ready_heap.hpp"
+#include "fetch/hosts/ready_heap.hpp"
 
 #include <algorithm>
 
-#include "fetch/host.hpp"
+#include "fetch/hosts/host.hpp"
 
 namespace trawl::fetch {
 namespace {

@@ -4,9 +4,9 @@
 
 #include <cstddef>
 
-#include "fetch/host_clock.hpp"
-#include "fetch/ready_heap.hpp"
-#include "fetch/retry_budget.hpp"
+#include "fetch/hosts/host_clock.hpp"
+#include "fetch/hosts/ready_heap.hpp"
+#include "fetch/hosts/retry_budget.hpp"
 
 namespace trawl::fetch {
 

@@ -1,4 +1,4 @@
-#include "fetch/stoppable_sleep.hpp"
+#include "fetch/hosts/stoppable_sleep.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>

@@ -1,4 +1,4 @@
-#include "fetch/alarm.hpp"
+#include "fetch/hosts/alarm.hpp"
 
 #include <algorithm>
 #include <boost/asio/bind_cancellation_slot.hpp>

@@ -14,8 +14,8 @@
 // from its retry budget and make no back-off longer.
 #pragma once
 
-#include "fetch/host.hpp"
-#include "fetch/retry.hpp"
+#include "fetch/hosts/host.hpp"
+#include "fetch/hosts/retry.hpp"
 
 namespace trawl::fetch {
 
