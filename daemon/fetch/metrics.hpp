@@ -41,7 +41,10 @@ class Metrics {
             {"budget_refusals", budget_refusals},
             {"bytes", bytes},
             {"in_flight", in_flight},
-            {"queued", queued}};
+            {"queued", queued},
+            {"cache_served", cache_served},
+            {"cache_confirmed", cache_confirmed},
+            {"cache_write_failures", cache_write_failures}};
   }
 
   // Adds one to a count for as long as it lives.

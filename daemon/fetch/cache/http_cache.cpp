@@ -7,6 +7,7 @@
 #include "fetch/cache/freshness.hpp"
 #include "fetch/cache/packing.hpp"
 #include "fetch/hosts/retry.hpp"
+#include "model/redact.hpp"
 
 namespace trawl::fetch {
 namespace {
@@ -89,7 +90,7 @@ std::expected<Response, Failure> HttpCache::settle(CacheVisit visit, const Hop& 
   }
   if (invalidates(hop.request.method, outcome->status)) store->remove(visit.key);
   if (!wishes_of(hop.request).store || worth_another_try(outcome->status)) return outcome;
-  outcome->url = hop.url.safe;
+  outcome->url = model::redact_url(hop.url.text, session.policy().redact_query);
   const auto news = storable(hop.request, *outcome, context, clock_.now());
   if (news && news->body.size() <= largest_stored_body)
     keep(*store, visit.key, *news);

@@ -9,7 +9,7 @@
 namespace trawl::fetch {
 
 struct StoredResponse {
-  std::string url;      // without user and password; for people, nothing is looked up by it
+  std::string url;      // without secrets; for people, nothing is looked up by it
   std::string variant;  // digest of the request headers that Vary names; empty: not known
   int status = 0;
   bool sets_cookies = false;    // Set-Cookie itself is not kept: it belongs to a session that is over

@@ -40,6 +40,7 @@ class request {
   // Failure is expected: keep it off the run's error list.
   request& quiet() { return flag(TRAWL_REQ_QUIET); }
   // Fetch the whole page anew, whatever the daemon has stored of it.
+  // The site sends the whole page, also when the platform's cache has one; the new one replaces it.
   request& no_cache() { return flag(TRAWL_REQ_NO_CACHE); }
   request& no_redirect() { return flag(TRAWL_REQ_NO_REDIRECT); }
 
