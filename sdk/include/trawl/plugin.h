@@ -80,7 +80,7 @@ enum {
 
 enum {
   TRAWL_REQ_QUIET = 1, /* failure is expected: keep it off the run's error list */
-  TRAWL_REQ_NO_CACHE = 2, /* the site sends the whole page, also when a stored one may serve */ /* fetch the whole page anew, whatever the daemon has stored of it */
+  TRAWL_REQ_NO_CACHE = 2, /* fetch the whole page anew, whatever the daemon has stored of it */
   TRAWL_REQ_NO_REDIRECT = 4
 };
 
