@@ -115,7 +115,7 @@ json::object to_json(const model::FetchPolicy& policy, Secrets secrets) {
         {"max_backoff", format_duration(policy.retry.max_backoff)},
         {"max_retry_after", format_duration(policy.retry.max_retry_after)}}},
       {"cookies", policy.cookies},
-      {"cache", format_size(policy.cache_size)},
+      {"cache", {{"size", format_size(policy.cache_size)}, {"fresh", policy.cache_fresh}}},
       {"allow_downgrade", policy.allow_downgrade},
       {"allow_private", texts(policy.allow_private)},
       {"proxy", text_or_null(proxy)},

@@ -59,6 +59,20 @@ void read_throttle(Section& fetch, std::optional<model::FetchThrottle>& throttle
   section.done();
 }
 
+// Null turns it off. A platform's keys replace the daemon's one by one.
+void read_cache(Section& fetch, model::FetchPolicy& policy) {
+  const Member* given = fetch.find("cache");
+  if (given == nullptr) return;
+  if (given->value.kind == Node::Kind::scalar && !fetch.section("cache").is_empty()) return;
+  Section section = fetch.section("cache");
+  if (!section.is_map()) policy.cache_size = 0, policy.cache_fresh = false;
+  section.read("size", policy.cache_size, size(0, 1ULL << 40));
+  const bool has_fresh = section.read("fresh", policy.cache_fresh, read_boolean);
+  section.done();
+  if (has_fresh && policy.cache_fresh && policy.cache_size == 0)
+    section.fault(*section.find("fresh"), "no page is kept to be served; give a size too, such as size: 64MiB");
+}
+
 // Keys are compared in lower case.
 Read<std::string> read_query_key(const Node& node) {
   auto key = read_word(node);
@@ -95,7 +109,7 @@ void read_fetch_policy(Section& section, const Reading& reading, model::FetchPol
   section.read("min_rate", policy.min_rate, size(0, 1ULL << 30));
   read_retry(section.section("retry"), policy.retry);
   section.read("cookies", policy.cookies, read_boolean);
-  section.read("cache", policy.cache_size, size(0, 1ULL << 40));
+  read_cache(section, policy);
   section.read("allow_downgrade", policy.allow_downgrade, read_boolean);
   section.read_list("allow_private", policy.allow_private, read_cidr);
   section.read("proxy", policy.proxy, read_proxy);

@@ -46,7 +46,7 @@ fetch:
   max_ratio: 50
   min_rate: 1KiB
   cookies: false
-  cache: 64MiB
+  cache: {size: 64MiB, fresh: true}
   allow_downgrade: true
   redact_query: [SID]
 )")
@@ -59,6 +59,7 @@ fetch:
   EXPECT_EQ(fetch.min_rate, 1024U);
   EXPECT_FALSE(fetch.cookies);
   EXPECT_EQ(fetch.cache_size, 64U << 20);
+  EXPECT_TRUE(fetch.cache_fresh);
   EXPECT_TRUE(fetch.allow_downgrade);
   EXPECT_THAT(fetch.redact_query, ElementsAre("sid"));  // keys are compared in lower case
 }
@@ -71,6 +72,35 @@ platforms:
 )");
   EXPECT_EQ(settings.fetch.throttle, model::FetchThrottle{});
   EXPECT_EQ(settings.platforms[0].fetch->throttle, std::nullopt);
+}
+
+TEST(Fetch, ThereIsNoCacheUntilItHasASize) {
+  EXPECT_EQ(settings_of("fetch: {}").fetch.cache_size, 0U);
+  EXPECT_EQ(settings_of("fetch: {cache: null}").fetch.cache_size, 0U);
+}
+
+TEST(Fetch, APlatformOverridesTheCacheKeyByKey) {
+  const Settings settings = settings_of(R"(
+fetch: {cache: {size: 64MiB, fresh: true}}
+platforms:
+  asks: {plugin: pages, config: {start: x}, fetch: {cache: {fresh: false}}}
+  off: {plugin: pages, config: {start: x}, fetch: {cache: null}}
+  none: {plugin: pages, config: {start: x}, fetch: {cache: {size: 0B}}}
+)");
+  EXPECT_EQ(settings.platforms[0].fetch->cache_size, 64U << 20);
+  EXPECT_FALSE(settings.platforms[0].fetch->cache_fresh);
+  EXPECT_EQ(settings.platforms[1].fetch->cache_size, 0U);
+  EXPECT_FALSE(settings.platforms[1].fetch->cache_fresh);
+  EXPECT_EQ(settings.platforms[2].fetch->cache_size, 0U);
+}
+
+TEST(Fetch, FaultsOfTheCacheNameTheKeyAndTheRemedy) {
+  EXPECT_THAT(faults_of("fetch:\n  cache: 64MiB\n"),
+              ElementsAre("2:10: fetch.cache: expected a map of keys and values, got the text '64MiB'"));
+  EXPECT_THAT(faults_of("fetch:\n  cache: {sise: 1MiB, size: 64MB}\n"),
+              UnorderedElementsAre(HasSubstr("2:11: unknown key 'sise' in fetch.cache, did you mean"),
+                                   HasSubstr("fetch.cache.size: '64MB' is no size")));
+  EXPECT_THAT(faults_of("fetch:\n  cache: {fresh: true}\n"), ElementsAre(HasSubstr("give a size too")));
 }
 
 TEST(Fetch, LimitsOnHostilityNameTheirFaults) {
