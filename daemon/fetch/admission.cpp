@@ -47,7 +47,7 @@ std::expected<Hop, Failure> admit(Request request) {
         Failure{.kind = model::ErrorKind::denied, .message = std::move(message), .url = std::move(url)});
   };
   auto url = parse_url(request.url);
-  if (!url) return refused(std::move(url.error().message), escape_controls(request.url.substr(0, 200)));
+  if (!url) return refused(std::move(url.error().message), safe_part(request.url));
   if (std::string message = objection(request); !message.empty())
     return refused(std::move(message), url->safe);
   request.url = url->text;

@@ -27,6 +27,9 @@ struct Request {
   Millis timeout{0};  // 0: the policy's; never longer than the policy's
   bool follow_redirects = true;
   bool bypass_cache = false;  // neither answered by nor compared with what is stored; the answer replaces it
+  // So many bytes of the body are enough: the rest is not read, max_body does not count, and the answer is
+  // asked for unpacked, because a cut stream could not be unpacked. The cache does not keep such an answer.
+  std::optional<std::uint64_t> keep_at_most;
 };
 
 // An answer of the host, whatever its status: 404 and a final 503 are responses too.

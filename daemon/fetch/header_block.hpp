@@ -11,7 +11,10 @@ namespace trawl::fetch {
 
 class HeaderBlock {
  public:
-  static constexpr std::size_t max_bytes = 64 << 10;  // everything counted: interim answers and trailers too
+  // Everything counted: interim answers and trailers too. libcurl delivers whole lines only and gathers one
+  // without end up to 100 KiB, a limit of its own that no option lowers; so much may come before this one is
+  // seen to be exceeded.
+  static constexpr std::size_t max_bytes = 64 << 10;
 
   // One line with its line end. False once the limit is exceeded.
   bool feed(std::string_view line);

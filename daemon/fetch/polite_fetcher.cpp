@@ -27,7 +27,7 @@ PoliteFetcher::PoliteFetcher(Clock& clock, std::unique_ptr<Transport> transport,
       robots_(clock,
               [this](Hop hop, Session& session, std::stop_token stop) -> Task<Outcome> {
                 Journey journey{std::move(hop), session, std::move(stop)};
-                co_return co_await try_until_settled(journey);
+                co_return co_await try_until_settled(journey, journey.hop);
               }),
       cache_(std::move(cache_folder), clock, metrics),
       random_(std::move(random)),
@@ -78,14 +78,22 @@ Task<PoliteFetcher::Outcome> PoliteFetcher::from_cache_or_host(Journey& journey)
   std::vector<Header>& headers = journey.hop.request.headers;
   const std::size_t own = headers.size();
   headers.insert(headers.end(), visit.conditions.begin(), visit.conditions.end());
-  Outcome outcome = co_await try_until_settled(journey);
+  Outcome outcome = co_await ask_with_credentials(journey);
   headers.resize(own);
   co_return cache_.settle(std::move(visit), journey.hop, journey.session, std::move(outcome));
 }
 
-Task<PoliteFetcher::Outcome> PoliteFetcher::try_until_settled(Journey& journey) {
+Task<PoliteFetcher::Outcome> PoliteFetcher::ask_with_credentials(Journey& journey) {
+  const model::FetchPolicy& policy = journey.session.policy();
+  const auto dressed = with_credentials(journey.hop, policy);
+  Outcome outcome = co_await try_until_settled(journey, dressed ? *dressed : journey.hop);
+  hide_credentials(outcome, policy);
+  co_return outcome;
+}
+
+Task<PoliteFetcher::Outcome> PoliteFetcher::try_until_settled(Journey& journey, const Hop& sent) {
   for (;;) {
-    Tried tried = co_await try_once(journey);
+    Tried tried = co_await try_once(journey, sent);
     if (!is_another_try(tried.next)) co_return std::move(tried.outcome);
     ++metrics_.retries;
     if (!co_await sleep_unless_stopped(clock_, tried.next.pause, journey.stop))
@@ -95,7 +103,7 @@ Task<PoliteFetcher::Outcome> PoliteFetcher::try_until_settled(Journey& journey) 
 }
 
 // The turn is given back before any pause, so that a failing request does not keep its host from others.
-Task<PoliteFetcher::Tried> PoliteFetcher::try_once(Journey& journey) {
+Task<PoliteFetcher::Tried> PoliteFetcher::try_once(Journey& journey, const Hop& sent) {
   const model::FetchPolicy& policy = journey.session.policy();
   const HostRules rules = rules_of(policy, journey.crawl_delay);
   auto waiting = std::make_optional<Metrics::During>(metrics_.queued);
@@ -105,10 +113,7 @@ Task<PoliteFetcher::Tried> PoliteFetcher::try_once(Journey& journey) {
   const Metrics::During in_flight(metrics_.in_flight);
   ++metrics_.tries;
   const Steady begin = clock_.steady();
-  const auto dressed = with_credentials(journey.hop, journey.session.policy());
-  Outcome outcome =
-      co_await transport_->exchange(dressed ? *dressed : journey.hop, journey.session, journey.stop);
-  hide_credentials(outcome, journey.session.policy());
+  Outcome outcome = co_await transport_->exchange(sent, journey.session, journey.stop);
   const NextStep next = look_back(*turn, begin, rules, journey, outcome);
   co_return Tried{std::move(outcome), next};
 }

@@ -1,8 +1,10 @@
 // The fetcher as the engine sees it: every hop of a request waits for its host's turn, is exchanged over
 // the transport, and tried again where the policy says so; redirects are hops like any other.
 //
-//   admit → robots → cache? → (host's turn → credentials → exchange → pause and again?) → cache → redirect? →
-//   ...
+//   admit → robots → cache? → credentials → (host's turn → exchange → pause and again?) → cache → redirect?
+//
+// and a redirect's target begins again at robots. robots.txt enters at the bracket: it waits and is tried
+// again like any page, but is asked for without the platform's credentials, which no site wants for it.
 //
 // Crawl thread. Knows no network and no real clock, so that its tests need neither.
 #pragma once
@@ -31,7 +33,7 @@ class PoliteFetcher final : public Fetcher {
   using Outcome = std::expected<Response, Failure>;
 
   struct Journey {  // one request from admission to its final answer
-    Hop hop;
+    Hop hop;        // without configured credentials
     Session& session;
     std::stop_token stop;
     RedirectTrail trail;
@@ -46,8 +48,9 @@ class PoliteFetcher final : public Fetcher {
 
   Task<Outcome> follow(Journey&);
   Task<Outcome> from_cache_or_host(Journey&);
-  Task<Outcome> try_until_settled(Journey&);
-  Task<Tried> try_once(Journey&);
+  Task<Outcome> ask_with_credentials(Journey&);
+  Task<Outcome> try_until_settled(Journey&, const Hop& sent);
+  Task<Tried> try_once(Journey&, const Hop& sent);
   void tell(const NextStep&, const Origin&, Outcome&);
   NextStep look_back(const HostQueue::Turn&, Steady begin, const HostRules&, Journey&, Outcome&);
 

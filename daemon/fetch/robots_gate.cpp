@@ -186,7 +186,8 @@ Task<RobotsGate::Answer> RobotsGate::robots_of(Origin origin, Session& session, 
 Task<RobotsGate::Answer> RobotsGate::ask(Origin origin, Session& session, std::stop_token stop) {
   auto url = parse_url(robots_url(origin));
   if (!url) co_return std::unexpected(Failure{.kind = ErrorKind::robots, .message = url.error().message});
-  Hop hop{Request{.url = url->text}, *std::move(url)};
+  // One byte more than counts, so that the reader sees the cut and leaves out the line that it goes through.
+  Hop hop{Request{.url = url->text, .keep_at_most = robots::max_file + 1}, *std::move(url)};
   RedirectTrail trail;
   for (int redirects = 0;; ++redirects) {
     auto response = co_await fetch_(hop, session, stop);

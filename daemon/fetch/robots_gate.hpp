@@ -7,6 +7,7 @@
 //   no answer at all    the request fails for the same reason; asked for again by the next request
 //   redirects           up to five, to other hosts too; beyond that the site has no rules
 //
+// Of a long or endless file the first 500 KiB are read, whatever the platform's max_body.
 // However many requests wait for a site's robots.txt, it is asked for once, as politely as for any page.
 #pragma once
 

@@ -33,6 +33,10 @@ struct UrlFault {
 // An absolute URL of at most 64 KiB. Spaces and non-ASCII letters are encoded, as browsers do.
 std::expected<Url, UrlFault> parse_url(std::string_view text);
 
+// What a message may quote of a text that is no URL: without user, password and query, which may hold
+// secrets, without control characters, and at most its first 200 bytes.
+std::string safe_part(std::string_view text);
+
 // What `reference` means on the page `base`.
 std::expected<Url, UrlFault> resolve(const Url& base, std::string_view reference);
 

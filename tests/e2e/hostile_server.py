@@ -52,7 +52,8 @@ class Peer:
 
     def __init__(self, server, record, reader, writer):
         self.server, self.record, self.reader, self.writer = server, record, reader, writer
-        writer.transport.set_write_buffer_limits(0)   # drain() means "the kernel has it"
+        # drain() means "the kernel has it". Not 0: asyncio's TLS would pause and never resume.
+        writer.transport.set_write_buffer_limits(high=1, low=0)
         self.sent = 0
 
     async def request(self):

@@ -153,6 +153,12 @@ void LoopbackSite::greet(std::string bytes) {
   greeting_ = std::move(bytes);
 }
 
+void LoopbackSite::interject(std::string_view bytes) {
+  const std::lock_guard lock(mutex_);
+  for (const Connection& connection : connections_)
+    if (connection.fd) send_all(connection.fd.get(), bytes);
+}
+
 void LoopbackSite::handle(Handler handler) {
   const std::lock_guard lock(mutex_);
   handler_ = std::move(handler);

@@ -61,7 +61,9 @@ class LoopbackSite {
 
   void script(std::string target, std::vector<Answer> answers);
   void greet(std::string bytes);  // sent on every new connection, before anything is asked
-  void handle(Handler handler);   // for every target without a script; called from many threads
+  void interject(
+      std::string_view bytes);   // sent at once on every open connection, whatever is going on there
+  void handle(Handler handler);  // for every target without a script; called from many threads
 
   std::uint16_t port() const { return port_; }
   std::string url(std::string_view target) const;

@@ -79,8 +79,8 @@ bool fresh_enough(const StoredResponse& stored, const CacheControl& wanted, Time
 CacheWishes wishes_of(const Request& request) {
   const bool conditional = std::ranges::any_of(
       request.headers, [](const Header& header) { return is_one_of(header.first, plugins_own_conditions); });
-  const bool possible = request.method == "GET" && request.body.empty() && !conditional &&
-                        !cache_control(request.headers).no_store;
+  const bool possible = request.method == "GET" && request.body.empty() && !request.keep_at_most &&
+                        !conditional && !cache_control(request.headers).no_store;
   return {.read = possible && !request.bypass_cache, .store = possible};
 }
 

@@ -10,8 +10,8 @@
 
 namespace trawl::fetch {
 
-// What a request lets the cache do. POST and other methods, requests for a part, and requests that a plugin
-// has made conditional itself pass the cache by.
+// What a request lets the cache do. POST and other methods, requests for a part (by Range or keep_at_most),
+// and requests that a plugin has made conditional itself pass the cache by.
 struct CacheWishes {
   bool read = false;   // a stored response may answer it or be confirmed by it
   bool store = false;  // its answer may be stored

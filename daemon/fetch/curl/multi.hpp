@@ -11,6 +11,7 @@
 
 #include "base/clock.hpp"
 #include "fetch/curl/handles.hpp"
+#include "fetch/curl/open_sockets.hpp"
 
 namespace trawl::fetch {
 
@@ -37,6 +38,8 @@ class CurlMulti : public std::enable_shared_from_this<CurlMulti> {
   // Ends it without a call, if it has not ended; its connection is closed then. Not from a curl callback.
   void remove(CURL* easy);
 
+  OpenSockets& open_sockets() { return open_sockets_; }
+
  private:
   struct Socket;
 
@@ -61,6 +64,7 @@ class CurlMulti : public std::enable_shared_from_this<CurlMulti> {
   Steady timer_at_ = Steady::max();  // what the timer is set to; not later than due_
   bool acts_soon_ = false;           // a call is posted
   std::unordered_map<curl_socket_t, std::shared_ptr<Socket>> sockets_;
+  OpenSockets open_sockets_;  // hears of the connections that the next line closes
   MultiHandle multi_;
 };
 

@@ -43,7 +43,8 @@ void set_request(Easy& easy, const Hop& hop, const model::FetchPolicy& policy, O
       lists.headers.append(value.empty() ? name + ';' : name + ": " + value);
   // As a header and not as CURLOPT_ACCEPT_ENCODING, which would have curl unpack: its streams do not notice
   // a cut body, and know nothing of ratios.
-  lists.headers.append(std::string("Accept-Encoding: ") + accepted_codings);
+  const std::string codings = request.keep_at_most ? "identity" : std::string(accepted_codings);
+  lists.headers.append("Accept-Encoding: " + codings);
   lists.headers.append("Expect:");  // would cost a round trip for large bodies
   easy.set(CURLOPT_HTTPHEADER, lists.headers.get());
 }

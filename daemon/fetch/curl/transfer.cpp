@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <cerrno>
 
 #include "fetch/byte_budget.hpp"
 #include "fetch/curl/cookie_jar.hpp"
@@ -15,6 +16,13 @@ namespace {
 using enum model::ErrorKind;
 
 constexpr std::size_t largest_reservation = 1 << 20;  // a header may announce anything
+
+// Data, the end, or an error.
+bool has_something_to_read(curl_socket_t socket) {
+  char byte;
+  const ssize_t got = ::recv(socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+  return got >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK);
+}
 
 Millis sooner(Millis wish, Millis limit) {
   return wish.count() > 0 ? std::min(wish, limit) : limit;
@@ -52,7 +60,8 @@ CurlTransfer::~CurlTransfer() {
 
 void CurlTransfer::set_limits() {
   easy_.set(CURLOPT_TIMEOUT_MS, static_cast<long>(total_timeout_.count()));
-  if (hop_.request.method != "HEAD")  // which announces a body that it does not send
+  // HEAD announces a body that it does not send.
+  if (hop_.request.method != "HEAD" && !hop_.request.keep_at_most)
     easy_.set(CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(policy_.max_body));
 }
 
@@ -60,6 +69,8 @@ void CurlTransfer::set_callbacks() {
   easy_.set(CURLOPT_ERRORBUFFER, reason_.data());
   easy_.set(CURLOPT_OPENSOCKETFUNCTION, &CurlTransfer::open_socket);
   easy_.set(CURLOPT_OPENSOCKETDATA, this);
+  easy_.set(CURLOPT_CLOSESOCKETFUNCTION, &OpenSockets::close);
+  easy_.set(CURLOPT_CLOSESOCKETDATA, &multi_->open_sockets());
   easy_.set(CURLOPT_PREREQFUNCTION, &CurlTransfer::before_request);
   easy_.set(CURLOPT_PREREQDATA, this);
   easy_.set(CURLOPT_HEADERFUNCTION, &CurlTransfer::header_line);
@@ -76,14 +87,24 @@ curl_socket_t CurlTransfer::open_socket(void* self, curlsocktype, curl_sockaddr*
   if (!ip || !transfer.may_reach(*ip)) return CURL_SOCKET_BAD;
   transfer.dialled_ = true;
   transfer.own_verdict_.reset();  // another address of the host was denied, this one is not
-  return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+  const int opened = ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+  if (opened >= 0) transfer.multi_->open_sockets().opened(opened);
+  return opened;
 }
 
-// Runs for kept connections too, which another platform with another allow_private may have opened.
-int CurlTransfer::before_request(void* self, char* peer, char*, int, int) noexcept {
+// Runs for kept connections too. One that another platform with another allow_private has opened may lead
+// where this one must not go, though the host has other addresses; one that speaks would have its words taken
+// for the answer. Neither says anything about the host, so that a new connection is tried.
+int CurlTransfer::before_request(void* self, char* peer, char* local, int peer_port,
+                                 int local_port) noexcept {
   auto& transfer = *static_cast<CurlTransfer*>(self);
+  const bool kept = !transfer.dialled_ && !transfer.afresh_;
   const auto ip = parse_ip(peer);
-  if (!ip || !transfer.may_reach(*ip)) return CURL_PREREQFUNC_ABORT;
+  if (!ip || !transfer.may_reach(*ip) ||
+      (kept && transfer.speaks_unasked({peer, local, peer_port, local_port}))) {
+    transfer.kept_is_bad_ = kept;
+    return CURL_PREREQFUNC_ABORT;
+  }
   transfer.watch_.begin();
   return CURL_PREREQFUNC_OK;
 }
@@ -101,18 +122,20 @@ std::size_t CurlTransfer::body_part(char* data, std::size_t, std::size_t size, v
   transfer.watch_.received(size);
   transfer.metrics_.bytes += size;
   transfer.session_.count_bytes(size);
-  if (!transfer.fits(size)) return CURL_WRITEFUNC_ERROR;
-  std::string& body = transfer.body_;
-  if (body.empty()) {
-    const auto announced = transfer.easy_.info<curl_off_t>(CURLINFO_CONTENT_LENGTH_DOWNLOAD_T);
-    if (announced > 0) body.reserve(std::min(static_cast<std::size_t>(announced), largest_reservation));
-  }
-  body.append(data, size);
-  return size;
+  return transfer.fits(size) && transfer.take({data, size}) ? size : CURL_WRITEFUNC_ERROR;
 }
 
 void CurlTransfer::finished(CURLcode code) {
+  if (std::exchange(kept_is_bad_, false)) return begin_afresh();
   ended_.set({Ending::Why::curl, code});
+}
+
+// Nothing has been sent, so that this is no second try.
+void CurlTransfer::begin_afresh() {
+  afresh_ = true;
+  own_verdict_.reset();
+  easy_.set(CURLOPT_FRESH_CONNECT, 1L);
+  multi_->add(easy_.get(), *this);
 }
 
 // Always false: for callbacks that stop the transfer.
@@ -122,10 +145,30 @@ bool CurlTransfer::refuse(model::ErrorKind kind, std::string what) {
 }
 
 bool CurlTransfer::fits(std::size_t more) {
-  if (more > policy_.max_body - body_.size())
+  if (!hop_.request.keep_at_most && more > policy_.max_body - body_.size())
     return refuse(too_large, fmt::format("the body exceeds max_body ({})", format_size(policy_.max_body)));
   if (over_budget(session_)) return refuse(too_large, over_budget_message(session_));
   return true;
+}
+
+// False when no more is wanted.
+bool CurlTransfer::take(std::string_view part) {
+  if (body_.empty()) {
+    const auto announced = easy_.info<curl_off_t>(CURLINFO_CONTENT_LENGTH_DOWNLOAD_T);
+    if (announced > 0) body_.reserve(std::min(static_cast<std::size_t>(announced), largest_reservation));
+  }
+  const auto& most = hop_.request.keep_at_most;
+  has_enough_ = most && part.size() >= *most - body_.size();
+  body_.append(has_enough_ ? part.substr(0, *most - body_.size()) : part);
+  return !has_enough_;
+}
+
+// Of a connection that should be waiting for its next request. Encrypted ones may have something to say, new
+// session tickets or frames of HTTP/2; they are left to curl, which looks whether they are still open.
+bool CurlTransfer::speaks_unasked(const SocketEnds& ends) const {
+  if (hop_.url.origin.scheme != "http" || policy_.proxy.starts_with("https:")) return false;
+  const auto socket = multi_->open_sockets().find(ends);
+  return !socket || has_something_to_read(*socket);
 }
 
 // With a proxy the dialled address is the proxy's, which the operator has chosen; what the proxy dials is
@@ -143,8 +186,8 @@ Task<std::expected<Response, Failure>> CurlTransfer::run(std::stop_token stop) {
   const Ending ending = co_await ended_.get();
   watch_.end();
   if (cookies_) cookies_->limit(easy_.get());
-  const bool answered = ending.why == Ending::Why::curl && ending.code == CURLE_OK && is_sound();
-  if (answered) co_return answer();
+  const bool whole = ending.why == Ending::Why::curl && (ending.code == CURLE_OK || has_enough_);
+  if (whole && is_sound()) co_return answer();
   co_return std::unexpected(failure(ending));
 }
 

@@ -37,17 +37,20 @@ class CurlTransfer final : private CurlListener {
 
   void set_limits();
   void set_callbacks();
+  void begin_afresh();
 
   // What curl calls; `self` is the transfer.
   static curl_socket_t open_socket(void* self, curlsocktype, curl_sockaddr*) noexcept;
-  static int before_request(void* self, char* peer, char*, int, int) noexcept;
+  static int before_request(void* self, char* peer, char* local, int peer_port, int local_port) noexcept;
   static std::size_t header_line(char* data, std::size_t, std::size_t size, void* self) noexcept;
   static std::size_t body_part(char* data, std::size_t, std::size_t size, void* self) noexcept;
   void finished(CURLcode) override;
 
   bool may_reach(const IpAddress&);
+  bool speaks_unasked(const SocketEnds&) const;
   bool refuse(model::ErrorKind, std::string what);
   bool fits(std::size_t more);
+  bool take(std::string_view part);
   bool is_sound();
   Response answer();
   Failure failure(const Ending&) const;
@@ -65,7 +68,10 @@ class CurlTransfer final : private CurlListener {
   std::string body_;
   std::optional<Verdict> own_verdict_;  // why a callback stopped the transfer
   std::array<char, CURL_ERROR_SIZE> reason_{};
-  bool dialled_ = false;  // at least one address was allowed
+  bool dialled_ = false;      // at least one address was allowed
+  bool afresh_ = false;       // no kept connection will do
+  bool kept_is_bad_ = false;  // the kept connection that curl chose is not to be used
+  bool has_enough_ = false;   // request.keep_at_most is reached
 
   std::shared_ptr<CurlMulti> multi_;
   std::shared_ptr<CookieJar> cookies_;  // the session's; null: none

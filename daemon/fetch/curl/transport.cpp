@@ -38,7 +38,7 @@ class CurlTransport final : public Transport {
         co_return std::unexpected(std::move(allowed.error()));
     Outcome outcome = co_await transfer(hop, session, std::move(stop));
     if (!outcome) co_return outcome;
-    if (auto unpacked = co_await unpacker_.unpack(*outcome, session); !unpacked) {
+    if (auto unpacked = co_await unpacker_.unpack(*outcome, hop.request, session); !unpacked) {
       unpacked.error().message = to_string(hop.url.origin) + ": " + unpacked.error().message;
       co_return std::unexpected(std::move(unpacked.error()));
     }

@@ -12,6 +12,7 @@
 
 #include "base/text.hpp"
 #include "fetch/curl/handles.hpp"
+#include "model/redact.hpp"
 
 namespace trawl::fetch {
 namespace {
@@ -44,11 +45,6 @@ std::string scheme_of(std::string_view reference) {
   return valid ? lower(std::string(scheme)) : std::string{};
 }
 
-std::string quoted(std::string_view text) {
-  constexpr std::size_t shown = 200;
-  return "'" + escape_controls(text.substr(0, shown)) + (text.size() > shown ? "...'" : "'");
-}
-
 std::unexpected<UrlFault> malformed(std::string message) {
   return std::unexpected(UrlFault{UrlFault::What::malformed, std::move(message)});
 }
@@ -56,15 +52,15 @@ std::unexpected<UrlFault> malformed(std::string message) {
 std::expected<void, UrlFault> set(CURLU* url, std::string_view text) {
   const std::string scheme = scheme_of(text);
   if (!scheme.empty() && scheme != "http" && scheme != "https")
-    return std::unexpected(
-        UrlFault{UrlFault::What::other_scheme, fmt::format("{} is neither http nor https", quoted(text))});
+    return std::unexpected(UrlFault{UrlFault::What::other_scheme,
+                                    fmt::format("'{}' is neither http nor https", safe_part(text))});
   if (text.size() > longest_url)
-    return malformed(fmt::format("{} is longer than {} KiB", quoted(text), longest_url >> 10));
+    return malformed(fmt::format("'{}' is longer than {} KiB", safe_part(text), longest_url >> 10));
   if (text.find('\0') != std::string_view::npos)
-    return malformed(fmt::format("{} contains a NUL", quoted(text)));
+    return malformed(fmt::format("'{}' contains a NUL", safe_part(text)));
   if (const CURLUcode code = curl_url_set(url, CURLUPART_URL, std::string(text).c_str(), lenient);
       code != CURLUE_OK)
-    return malformed(fmt::format("{} is no URL: {}", quoted(text), lower(curl_url_strerror(code))));
+    return malformed(fmt::format("'{}' is no URL: {}", safe_part(text), lower(curl_url_strerror(code))));
   curl_url_set(url, CURLUPART_FRAGMENT, nullptr, 0);
   return {};
 }
@@ -132,6 +128,20 @@ std::expected<Url, UrlFault> resolve(const Url& base, std::string_view reference
   if (auto done = set(handle.get(), base.text); !done) return std::unexpected(std::move(done.error()));
   if (auto done = set(handle.get(), reference); !done) return std::unexpected(std::move(done.error()));
   return read(handle.get());
+}
+
+// Secrets go before the text is cut, while their ends are still there to be found. Without "//" in its place
+// nobody can tell what belongs to the user and what to the path.
+std::string safe_part(std::string_view text) {
+  constexpr std::size_t shown = 200;
+  std::string safe = model::without_user_info(text);
+  const std::string scheme = scheme_of(safe);
+  const bool has_authority = safe.substr(scheme.empty() ? 0 : scheme.size() + 1).starts_with("//");
+  if (!has_authority) safe.erase(0, safe.rfind('@') + 1);
+  if (const auto query = safe.find_first_of("?#"); query != std::string::npos)
+    safe.replace(query, safe.npos, "...");
+  const bool cut = safe.size() > shown;
+  return escape_controls(safe.substr(0, shown)) + (cut ? "..." : "");
 }
 
 std::string to_string(const Origin& origin) {

@@ -37,13 +37,16 @@ std::unexpected<Failure> fail(model::ErrorKind kind, std::string message) {
 
 }  // namespace
 
-Task<std::expected<void, Failure>> Unpacker::unpack(Response& response, Session& session) {
+Task<std::expected<void, Failure>> Unpacker::unpack(Response& response, const Request& request,
+                                                    Session& session) {
   if (response.body.empty()) co_return std::expected<void, Failure>{};
   auto codings = content_codings(response.headers);
   if (!codings) co_return fail(model::ErrorKind::parse, std::move(codings.error()));
   if (codings->empty()) co_return std::expected<void, Failure>{};
 
-  const DecodingLimits limits{session.policy().max_body, session.policy().max_ratio};
+  const model::FetchPolicy& policy = session.policy();
+  const DecodingLimits limits{request.keep_at_most ? model::largest_max_body : policy.max_body,
+                              policy.max_ratio};
   const std::size_t received = response.body.size();
   Decoded body;
   if (received < large)
@@ -58,6 +61,8 @@ Task<std::expected<void, Failure>> Unpacker::unpack(Response& response, Session&
   }
   if (over_budget(session)) co_return fail(model::ErrorKind::too_large, over_budget_message(session));
   response.body = *std::move(body);
+  if (request.keep_at_most && response.body.size() > *request.keep_at_most)
+    response.body.resize(*request.keep_at_most);
   forget_packing(response.headers);
   co_return std::expected<void, Failure>{};
 }

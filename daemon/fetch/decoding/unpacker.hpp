@@ -18,8 +18,9 @@ class Unpacker {
 
   // Unpacks response.body and removes Content-Encoding and Content-Length, which no longer hold; an answer
   // that is not packed, or has no body, keeps its headers. What the body has gained counts for the session.
+  // Of a body that is packed although request.keep_at_most asked for none, the beginning remains.
   // Failures, without a host in their words: parse (unknown packing), truncated, too_large.
-  Task<std::expected<void, Failure>> unpack(Response& response, Session& session);
+  Task<std::expected<void, Failure>> unpack(Response& response, const Request& request, Session& session);
 
  private:
   Metrics& metrics_;

@@ -14,7 +14,7 @@ EXPECTED = {
         alternative_service
         redirect_chain_of_10 redirect_300 redirect_relative location_of_60_kib locations_differ
         steals_by_host steals_by_port steals_by_307 steals_by_detour gives_userinfo sets_super_cookie
-        robots_missing robots_garbage robots_loops
+        robots_missing robots_garbage robots_loops robots_endless robots_of_501_kib
         tls_good tls_cut_after_body""",
     "too_large": """
         gzip_bomb gzip_bomb_endless gzip_ratio gzip_of_gzip_bomb gzip_of_gzip_hidden gzip_of_brotli_bomb
@@ -22,7 +22,7 @@ EXPECTED = {
         endless_chunked endless_until_close endless_length endless_error_page endless_redirect_body
         endless_headers endless_header_line endless_status_line endless_folding endless_interim endless_hints
         endless_trailers huge_headers cookie_mountain length_overflow location_of_64_kib
-        robots_endless robots_bomb""",
+        robots_bomb""",
     "truncated": """
         gzip_size_lie gzip_wrong_checksum gzip_cut gzip_cut_before_trailer gzip_garbage gzip_label_on_plain_page
         brotli_cut brotli_garbage endless_trailer_line close_in_headers close_in_header_line
@@ -51,7 +51,7 @@ EXPECTED = {
         location_empty location_garbage location_without_host location_bad_port""",
     "denied": " ".join(f"to_{name}" for name in FORBIDDEN_TARGETS) + """
         starts_at_private_address starts_at_private_name robots_elsewhere tls_downgrade""",
-    "robots": "robots_denies robots_denies_target robots_unavailable",
+    "robots": "robots_denies robots_denies_target robots_unavailable robots_of_501_kib_denies",
     "connect": "refused",
     "tls": """
         tls_expired tls_not_yet_valid tls_other_host tls_self_signed tls_untrusted tls_common_name_only tls_weak_key

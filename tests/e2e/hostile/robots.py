@@ -57,6 +57,23 @@ async def robots_endless(peer, request):
 
 
 @behaviour
+async def robots_of_501_kib(peer, request):
+    """Of a robots.txt that denies / beyond 500 KiB, and /x before, the first 500 KiB count."""
+    if request.path != "/robots.txt":
+        return await peer.answer(GOOD)
+    head = "User-agent: *\nDisallow: /x\n"
+    await plain(peer, head + "#" * ((500 << 10) - len(head)) + "\nDisallow: /\n" + "#" * 1000)
+
+
+@behaviour
+async def robots_of_501_kib_denies(peer, request):
+    """What is denied before 500 KiB stays denied, however much follows."""
+    if request.path != "/robots.txt":
+        return await peer.answer(GOOD)
+    await plain(peer, "User-agent: *\nDisallow: /\n" + "#" * (501 << 10))
+
+
+@behaviour
 async def robots_bomb(peer, request):
     """A robots.txt of compressed spaces without end."""
     if request.path != "/robots.txt":

@@ -6,6 +6,7 @@ namespace trawl::fetch {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 Failure refused(Request request) {
   auto hop = admit(std::move(request));
@@ -25,7 +26,23 @@ TEST(Admission, AGoodRequestKeepsEverythingAndHasItsUrlNormalised) {
 TEST(Admission, OnlyHttpAndHttpsUrlsAreFetched) {
   EXPECT_EQ(refused({.url = "file:///etc/passwd"}).kind, model::ErrorKind::denied);
   EXPECT_EQ(refused({.url = "books.example"}).kind, model::ErrorKind::denied);
-  EXPECT_EQ(refused({.url = "/relative\n"}).url, "/relative\\x0a");
+  EXPECT_EQ(refused({.url = "/relative\x01"}).url, "/relative\\x01");
+}
+
+// However long the secret is, and whether or not a parser would find it.
+TEST(Admission, SecretsOfWhatIsNoUrlAreNotRepeated) {
+  const std::string secret = "CANARY" + std::string(300, 'x');
+  for (const std::string& url :
+       {"ftp://ann:" + secret + "@a.example/", "http://ann:" + secret + "@a.example:port/",
+        "ann:" + secret + "@a.example", secret + "@a.example", std::string("http//ann:CANARY@a.example"),
+        std::string("ftp://a.example/?token=CANARY"), std::string("a.example?ticket=CANARY"),
+        std::string("//ann:CANARY@a.example"),
+        "http://ann:" + secret + "@a.example/" + std::string(70'000, 'x')}) {
+    const Failure failure = refused({.url = url});
+    EXPECT_THAT(failure.message, Not(HasSubstr("CANARY"))) << url;
+    EXPECT_THAT(failure.message, HasSubstr("a.example")) << url;
+    EXPECT_THAT(failure.url, Not(HasSubstr("CANARY"))) << url;
+  }
 }
 
 TEST(Admission, MethodsAreTheUsualOnes) {

@@ -17,6 +17,8 @@ using namespace std::chrono_literals;
 using model::ErrorKind;
 using test::FakeClock;
 using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::UnorderedElementsAre;
 
 using Outcome = std::expected<Response, Failure>;
 
@@ -61,12 +63,14 @@ struct SiteTransport final : Transport {
   struct Log {
     std::map<std::string, Outcome> answers;  // 404 for others
     std::vector<std::string> urls;
+    std::vector<std::vector<Header>> headers;
     std::vector<Millis> at;
   };
   SiteTransport(Clock& clock, Log& log) : clock_(clock), log_(log), begin_(clock.steady()) {}
 
   Task<Outcome> exchange(const Hop& hop, Session&, std::stop_token) override {
     log_.urls.push_back(hop.request.url);
+    log_.headers.push_back(hop.request.headers);
     log_.at.push_back(std::chrono::duration_cast<Millis>(clock_.steady() - begin_));
     const auto answer = log_.answers.find(hop.request.url);
     co_return answer == log_.answers.end() ? Response{.status = 404} : answer->second;
@@ -328,6 +332,31 @@ TEST_F(ObedientFetcherTest, TheLongerOfCrawlDelayAndOwnDelayIsKept) {
   policy.delay_per_host = 8s;
   ASSERT_TRUE(fetch("http://a.example/3"));
   EXPECT_THAT(site.at, ElementsAre(0ms, 5s, 10s, 18s));
+}
+
+TEST_F(ObedientFetcherTest, RobotsTxtIsToldNoSecrets) {
+  using Way = model::Credential::Way;
+  const auto secret = std::make_shared<const Secret>("sesame");
+  policy.credentials = {{.scheme = "http",
+                         .host = "a.example",
+                         .port = 80,
+                         .way = Way::bearer,
+                         .name = {},
+                         .source = {},
+                         .secret = secret},
+                        {.scheme = "http",
+                         .host = "a.example",
+                         .port = 80,
+                         .way = Way::query,
+                         .name = "key",
+                         .source = {},
+                         .secret = secret}};
+  Request request{.url = "http://ann:pw@a.example/page", .headers = {{"X-Own", "mine"}}};
+  (void)clock.finish(fetcher.fetch(std::move(request), test::session_of(policy), {}));
+  EXPECT_THAT(site.urls, ElementsAre("http://a.example/robots.txt", "http://a.example/page?key=sesame"));
+  EXPECT_THAT(site.headers,
+              ElementsAre(IsEmpty(), UnorderedElementsAre(Header{"X-Own", "mine"},
+                                                          Header{"Authorization", "Bearer sesame"})));
 }
 
 TEST_F(ObedientFetcherTest, APluginMayReadRobotsTxt) {

@@ -28,9 +28,11 @@ struct RobotsGateTest : testing::Test {
   FakeClock clock{io};
   std::map<std::string, Outcome> answers;  // by URL; 404 for others
   std::vector<std::string> asked;
+  std::optional<std::uint64_t> wanted;  // of the last one's body
   model::FetchPolicy policy{.user_agent = "trawl/1.0 (+https://example.org/)"};
   RobotsGate gate{clock, [this](Hop hop, Session&, std::stop_token stop) -> Task<Outcome> {
                     asked.push_back(hop.request.url);
+                    wanted = hop.request.keep_at_most;
                     co_await clock.sleep_for(100ms);
                     if (stop.stop_requested())
                       co_return std::unexpected(Failure{.kind = ErrorKind::cancelled});
@@ -104,6 +106,16 @@ TEST_F(RobotsGateTest, APasswordIsNoPath) {
   const auto session = session_of(policy);
   const Url url = parse_url("https://ann:p;w@a.example/private").value();
   EXPECT_FALSE(clock.finish(gate.pass(url, *session, {})));
+}
+
+// RFC 9309, 2.5: at least 500 KiB must be read.
+TEST_F(RobotsGateTest, OfALongFileTheBeginningCounts) {
+  const std::string rule = "User-agent: *\nDisallow: /before\n";
+  std::string text = rule + std::string((500 << 10) - rule.size() - 10, '#') + "\nDisallow: /be";
+  site_says(text.substr(0, (500 << 10) + 1));
+  EXPECT_EQ(refusal("/before").kind, ErrorKind::robots);
+  EXPECT_TRUE(passes("/be"));  // of a line that is cut nobody knows what it says
+  EXPECT_EQ(wanted, (500 << 10) + 1);
 }
 
 TEST_F(RobotsGateTest, RobotsTxtItselfAlwaysPasses) {
