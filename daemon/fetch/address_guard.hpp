@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "fetch/ip_address.hpp"
+#include "base/ip_address.hpp"
 
 namespace trawl::fetch {
 

@@ -89,6 +89,13 @@ Millis lifetime_of(const Response& response) {
   return std::clamp<Millis>(std::chrono::seconds(seconds), shortest_life, longest_life);
 }
 
+// Rules are public, and are the same for every platform: they are followed to http, too, where a page may not
+// be.
+model::FetchPolicy reading_anywhere(model::FetchPolicy policy) {
+  policy.allow_downgrade = true;
+  return policy;
+}
+
 }  // namespace
 
 // One robots.txt on its way, and who waits for it.
@@ -196,7 +203,7 @@ Task<RobotsGate::Answer> RobotsGate::ask(Origin origin, Session& session, std::s
       failure.message = fmt::format("{} could not be read: {}", robots_url(origin), failure.message);
       co_return std::unexpected(std::move(failure));
     }
-    auto next = trail.next(hop, *response, session.policy());
+    auto next = trail.next(hop, *response, reading_anywhere(session.policy()));
     const bool final = next && !*next;
     if (final) co_return std::make_shared<const SiteRobots>(read(*response));
     if (!next || redirects == most_redirects)

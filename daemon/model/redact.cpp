@@ -151,7 +151,7 @@ std::string redact_url(std::string_view url, std::span<const std::string> keys) 
 }
 
 std::string redact_text(std::string_view text, std::span<const std::string> keys) {
-  constexpr std::string_view ends = " \t\r\n\"'<>`", punctuation = ",.;:)!";
+  constexpr std::string_view ends = " \t\r\n\"", punctuation = ",.;:)!'`<>";  // "'" may be part of a password
   std::string out;
   for (std::size_t colon = text.find(':'); colon != text.npos; colon = text.find(':')) {
     std::size_t start = colon;

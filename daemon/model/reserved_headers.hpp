@@ -1,4 +1,5 @@
-// Headers that describe the connection or the framing of a message. The fetcher sets them itself; neither a
+// Headers that describe the connection or the framing of a message, and the name under which trawl asks
+// (fetch.user_agent), by which robots.txt decides. The fetcher sets them itself; neither a
 // plugin nor the configuration may choose them. Pure.
 #pragma once
 
@@ -10,7 +11,7 @@ namespace trawl::model {
 
 // `name` in lower case.
 constexpr bool is_reserved_header(std::string_view name) {
-  constexpr std::array<std::string_view, 13> names{"accept-encoding",
+  constexpr std::array<std::string_view, 14> names{"accept-encoding",
                                                    "connection",
                                                    "content-length",
                                                    "expect",
@@ -22,7 +23,8 @@ constexpr bool is_reserved_header(std::string_view name) {
                                                    "trailer",
                                                    "transfer-encoding",
                                                    "upgrade",
-                                                   "http2-settings"};
+                                                   "http2-settings",
+                                                   "user-agent"};
   return std::ranges::find(names, name) != names.end();
 }
 

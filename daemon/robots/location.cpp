@@ -51,7 +51,12 @@ std::string plain_path(std::string_view path) {
   return plain;
 }
 
+// "Mozilla/5.0 (compatible; ShopBot/1.0; ...)" is how many a bot spells its name.
 std::string_view product_token(std::string_view user_agent) {
+  constexpr std::string_view compatible = "(compatible; ";
+  if (const auto at = user_agent.find(compatible);
+      user_agent.starts_with("Mozilla/") && at != user_agent.npos)
+    user_agent.remove_prefix(at + compatible.size());
   const auto in_token = [](char c) { return is_letter(c) || c == '-' || c == '_'; };
   const auto end = std::ranges::find_if_not(user_agent, in_token);
   return user_agent.substr(0, static_cast<std::size_t>(end - user_agent.begin()));

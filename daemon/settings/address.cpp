@@ -10,6 +10,7 @@
 #include <charconv>
 #include <optional>
 
+#include "base/ip_address.hpp"
 #include "base/text.hpp"
 
 namespace trawl::settings {
@@ -62,6 +63,17 @@ std::vector<std::string_view> split_colons(std::string_view text) {
   return parts;
 }
 
+bool has_escaped_control(std::string_view text) {
+  for (auto at = text.find('%'); at != text.npos; at = text.find('%', at + 1)) {
+    const std::string_view code = text.substr(at + 1, 2);
+    if (code.size() == 2 && (code[0] == '0' || code[0] == '1') &&
+        std::isxdigit(static_cast<unsigned char>(code[1])))
+      return true;
+    if (code == "7f" || code == "7F") return true;
+  }
+  return false;
+}
+
 std::unexpected<std::string> no_match(std::string_view text, std::string_view what,
                                       std::string_view example) {
   return std::unexpected(fmt::format("'{}' is no {}; write it like {}", text, what, example));
@@ -80,6 +92,9 @@ Read<std::string> read_cidr(const Node& node) {
     return no_match(*text, "address range", fmt::format("{}/{}", address, v4 ? 32 : 128));
   if (!number(std::string_view(*text).substr(slash + 1), v4 ? 32 : 128))
     return no_match(*text, "address range", "10.0.0.0/8 or fd00::/8");
+  // The fetcher reads it with the same function, so that what is accepted here works there.
+  if (const auto block = parse_cidr(*text); !block)
+    return std::unexpected(fmt::format("{}; {}", block.error().message, block.error().hint));
   return text;
 }
 
@@ -106,6 +121,8 @@ Read<std::string> read_proxy(const Node& node) {
   const auto text = read_text(node);
   if (!text) return text;
   const std::string shown = redact_proxy(*text);
+  if (has_escaped_control(*text))  // curl drops such a proxy, and would ask the site directly
+    return std::unexpected(fmt::format("'{}' holds an escaped control character, such as %00", shown));
   const auto scheme_end = text->find("://");
   const auto is_letter_or_digit = [](unsigned char c) { return std::isalnum(c) != 0; };
   const bool has_scheme =

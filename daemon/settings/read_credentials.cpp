@@ -119,8 +119,9 @@ void read_credentials(Section& fetch, const Reading& reading, std::vector<Creden
   const Member* member = fetch.find("credentials");
   if (member == nullptr || member->value.kind == Node::Kind::refused) return;
   credentials.clear();
-  if (Section(*member, "", reading.warnings).is_empty()) return;  // every entry is commented out
-  if (member->value.kind != Node::Kind::sequence)
+  const bool is_list = member->value.kind == Node::Kind::sequence;
+  if (!is_list && Section(*member, "", reading.warnings).is_empty()) return;  // every entry is commented out
+  if (!is_list)
     return fetch.fault(*member, fmt::format("expected a list such as [{{origin: https://api.example, bearer: "
                                             "{{credential: NAME}}}}], got {}",
                                             describe(member->value)));

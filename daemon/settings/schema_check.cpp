@@ -8,6 +8,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "base/text.hpp"
+#include "model/redact.hpp"
 #include "settings/canonical.hpp"
 #include "settings/scalar.hpp"
 #include "settings/schema_form.hpp"
@@ -187,7 +188,9 @@ class Check {
     if (pattern == nullptr) return;
     const Match match = match_pattern(std::string(pattern->get_string()), std::string(text));
     if (match == Match::no)
-      add(at, pointer, fmt::format("'{}' does not match {}", text, std::string_view(pattern->get_string())));
+      add(at, pointer,
+          fmt::format("'{}' does not match {}", model::redact_url(text, model::usual_secret_keys()),
+                      std::string_view(pattern->get_string())));
     if (match == Match::undecided) add(at, pointer, "the text is too long to be checked");
   }
 

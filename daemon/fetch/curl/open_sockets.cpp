@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-#include "fetch/ip_address.hpp"
+#include "base/ip_address.hpp"
 
 namespace trawl::fetch {
 namespace {

@@ -6,7 +6,7 @@
 #include "fetch/curl/cookie_jar.hpp"
 #include "fetch/decoding/content_coding.hpp"
 #include "fetch/header_name.hpp"
-#include "fetch/ip_address.hpp"
+#include "base/ip_address.hpp"
 
 namespace trawl::fetch {
 namespace {

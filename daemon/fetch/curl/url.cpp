@@ -33,6 +33,13 @@ std::string lower(std::string text) {
   return text;
 }
 
+std::string without_escaped_dots(std::string segment) {
+  for (auto at = segment.find('%'); at != segment.npos; at = segment.find('%', at + 1))
+    if (segment.size() - at >= 3 && segment[at + 1] == '2' && (segment[at + 2] | 0x20) == 'e')
+      segment.replace(at, 3, ".");
+  return segment;
+}
+
 // An absolute reference's scheme, else nothing. curl reads "mailto:x" as a relative path.
 std::string scheme_of(std::string_view reference) {
   const auto colon = reference.find_first_of(":/?#");
@@ -43,6 +50,24 @@ std::string scheme_of(std::string_view reference) {
         return std::isalnum(c) || c == '+' || c == '-' || c == '.';
       });
   return valid ? lower(std::string(scheme)) : std::string{};
+}
+
+// Browsers, and the servers that trust them, read "\\" as "/" and "%2e" as "." in a path; curl does not.
+// Spelt like this, both read the same, and no such spelling leads around robots.txt.
+std::string plain_dots_and_slashes(std::string_view reference) {
+  const auto end = std::min(reference.find_first_of("?#"), reference.size());
+  std::string head(reference.substr(0, end));
+  std::ranges::replace(head, '\\', '/');
+  std::string out;
+  for (std::size_t start = 0; start <= head.size();) {
+    const auto slash = std::min(head.find('/', start), head.size());
+    const std::string segment = head.substr(start, slash - start);
+    const std::string dots = without_escaped_dots(segment);
+    out += dots == "." || dots == ".." ? dots : segment;
+    if (slash < head.size()) out += '/';
+    start = slash + 1;
+  }
+  return out.append(reference.substr(end));
 }
 
 std::unexpected<UrlFault> malformed(std::string message) {
@@ -58,7 +83,7 @@ std::expected<void, UrlFault> set(CURLU* url, std::string_view text) {
     return malformed(fmt::format("'{}' is longer than {} KiB", safe_part(text), longest_url >> 10));
   if (text.find('\0') != std::string_view::npos)
     return malformed(fmt::format("'{}' contains a NUL", safe_part(text)));
-  if (const CURLUcode code = curl_url_set(url, CURLUPART_URL, std::string(text).c_str(), lenient);
+  if (const CURLUcode code = curl_url_set(url, CURLUPART_URL, plain_dots_and_slashes(text).c_str(), lenient);
       code != CURLUE_OK)
     return malformed(fmt::format("'{}' is no URL: {}", safe_part(text), lower(curl_url_strerror(code))));
   curl_url_set(url, CURLUPART_FRAGMENT, nullptr, 0);

@@ -30,7 +30,7 @@ constexpr std::array table{
     Row{CURLE_SSL_INVALIDCERTSTATUS, tls, "the certificate's status is not valid"},
     Row{CURLE_SSL_ISSUER_ERROR, tls, "the certificate's issuer is not the expected one"},
     Row{CURLE_SSL_CACERT_BADFILE, tls,
-        "the certificate authorities cannot be read (fetch.ca_files, or the package ca-certificates)"},
+        "the certificate authorities cannot be read (fetch.ca, or the package ca-certificates)"},
     Row{CURLE_SSL_CIPHER, tls, "no common cipher"},
     Row{CURLE_OPERATION_TIMEDOUT, timeout, "no answer in time"},
     Row{CURLE_GOT_NOTHING, reset, "the host closed the connection without an answer"},
@@ -63,13 +63,13 @@ constexpr std::array flaws{
     Flaw{X509_V_ERR_CERT_NOT_YET_VALID, "the certificate is not valid yet"},
     Flaw{X509_V_ERR_CERT_REVOKED, "the certificate has been revoked"},
     Flaw{X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT,
-         "the certificate is self-signed; fetch.ca_files can name it"},
+         "the certificate is self-signed; fetch.ca can name it"},
     Flaw{X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN,
-         "the certificate's authority is unknown; fetch.ca_files can name it"},
+         "the certificate's authority is unknown; fetch.ca can name it"},
     Flaw{X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY,
-         "the certificate's authority is unknown; fetch.ca_files can name it"},
+         "the certificate's authority is unknown; fetch.ca can name it"},
     Flaw{X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE,
-         "the certificate's authority is unknown; fetch.ca_files can name it"},
+         "the certificate's authority is unknown; fetch.ca can name it"},
 };
 
 std::string_view phrase_of(const Row& row, const Evidence& evidence) {

@@ -6,7 +6,7 @@
 
 #include <string>
 
-#include "fetch/ip_address.hpp"
+#include "base/ip_address.hpp"
 #include "model/error_kind.hpp"
 
 namespace trawl::fetch {

@@ -64,5 +64,11 @@ TEST(Admission, TheFetchersOwnHeadersAreNamed) {
     EXPECT_THAT(refused({.url = "http://a.example/", .headers = {{name, "x"}}}).message, HasSubstr(name));
 }
 
+TEST(Admission, ThePluginDoesNotChooseUnderWhichNameTrawlAsks) {
+  const auto refused = admit({.url = "http://a.example/", .headers = {{"User-Agent", "Googlebot/2.1"}}});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, model::ErrorKind::denied);
+}
+
 }  // namespace
 }  // namespace trawl::fetch

@@ -60,12 +60,12 @@ TEST_F(CurlTls, FlawsOfACertificateAreToldByName) {
 
   const Failure self_signed = failure_at(make_certificate({.host = "books.example"}));
   EXPECT_EQ(self_signed.kind, ErrorKind::tls);
-  EXPECT_THAT(self_signed.message, HasSubstr("the certificate is self-signed; fetch.ca_files"));
+  EXPECT_THAT(self_signed.message, HasSubstr("the certificate is self-signed; fetch.ca"));
 
   const Certificate stranger = make_certificate({.host = "stranger.example", .authority = true});
   const Failure unknown = failure_at(make_certificate({.host = "books.example"}, &stranger));
   EXPECT_EQ(unknown.kind, ErrorKind::tls);
-  EXPECT_THAT(unknown.message, HasSubstr("authority is unknown; fetch.ca_files"));
+  EXPECT_THAT(unknown.message, HasSubstr("authority is unknown; fetch.ca"));
 }
 
 TEST_F(CurlTls, ACommonNameIsNoNameOfAHost) {

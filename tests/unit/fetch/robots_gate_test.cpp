@@ -262,6 +262,13 @@ TEST_F(RobotsGateTest, FiveRedirectsAreFollowedAlsoToOtherHosts) {
   EXPECT_EQ(refusal("/").message, "line 2 of https://a.example/robots.txt: Disallow: /");
 }
 
+TEST_F(RobotsGateTest, RulesAreReadOverHttpTooWhereTheSiteSendsThere) {
+  answers["https://a.example/robots.txt"] =
+      Response{.status = 301, .headers = {{"location", "http://a.example/robots.txt"}}};
+  answers["http://a.example/robots.txt"] = Response{.status = 200, .body = "User-agent: *\nDisallow: /\n"};
+  EXPECT_FALSE(passes("/"));
+}
+
 TEST_F(RobotsGateTest, MoreRedirectsAndLoopsMeanThatThereAreNoRules) {
   const auto moved = [](std::string to) { return Response{.status = 301, .headers = {{"location", to}}}; };
   answers["https://a.example/robots.txt"] = moved("/0");

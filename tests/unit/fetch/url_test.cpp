@@ -70,5 +70,16 @@ TEST(Url, ReferencesResolveAgainstTheirPage) {
             UrlFault::What::other_scheme);
 }
 
+TEST(Url, EscapedDotsAndBackslashesArePathsAsBrowsersReadThem) {
+  for (const char* spelling : {"http://a.example/x/%2e%2e/private", "http://a.example/x/.%2E/private",
+                               "http://a.example/x\\..\\private", "http:\\\\a.example/%2e/private"}) {
+    const auto url = parse_url(spelling);
+    ASSERT_TRUE(url) << spelling;
+    EXPECT_EQ(url->text, "http://a.example/private") << spelling;
+  }
+  EXPECT_EQ(parse_url("http://a.example/a%2eb?x=%2e%2e\\")->origin.host, "a.example");
+  EXPECT_EQ(parse_url("http://a.example/q?x=/%2e%2e/")->text, "http://a.example/q?x=/%2e%2e/");
+}
+
 }  // namespace
 }  // namespace trawl::fetch

@@ -56,6 +56,8 @@ TEST(RedactText, EveryUrlInASentenceIsRedacted) {
   EXPECT_EQ(redact_text("at 12:30 https://ann:pw@x.example/ led to 'http://y.example/?token=abc', which: no",
                         usual_secret_keys()),
             "at 12:30 https://x.example/ led to 'http://y.example/?token=***', which: no");
+  EXPECT_EQ(redact_text("lost http://ann:it's`<one>@x.example/", usual_secret_keys()),
+            "lost http://x.example/");
   EXPECT_EQ(redact_text("nothing to hide: here", usual_secret_keys()), "nothing to hide: here");
 }
 

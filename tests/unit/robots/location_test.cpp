@@ -31,6 +31,8 @@ TEST(RobotsLocation, TheProductTokenEndsAtTheFirstOddCharacter) {
   EXPECT_EQ(product_token("trawl/0.1 (+https://example.org/our-bot)"), "trawl");
   EXPECT_EQ(product_token("My_News-Bot 2"), "My_News-Bot");
   EXPECT_EQ(product_token("2bot"), "");
+  EXPECT_EQ(product_token("Mozilla/5.0 (compatible; ShopBot/1.0; +https://shop.example)"), "ShopBot");
+  EXPECT_EQ(product_token("Mozilla/5.0 (X11; Linux x86_64)"), "Mozilla");
 }
 
 }  // namespace

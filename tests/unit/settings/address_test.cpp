@@ -21,6 +21,8 @@ TEST(Address, RangesNeedAnAddressAndALength) {
   for (const char* bad : {"10.0.0.0/33", "10.0.0/8", "::1/129", "10.0.0.0/", "10.0.0.0/8 ", "10.0.0.0/-1",
                           "localhost/8", "[::1]/128"})
     EXPECT_FALSE(accepts(read_cidr, bad)) << bad;
+  EXPECT_FALSE(accepts(read_cidr, "10.0.0.1/8")) << "a mistyped network, which the fetcher does not take";
+  EXPECT_NE(read_cidr(text("10.0.0.1/8")).error().find("10.0.0.0/8"), std::string::npos);
   EXPECT_EQ(read_cidr(text("10.0.0.1")).error(), "'10.0.0.1' is no address range; write it like 10.0.0.1/32");
 }
 
@@ -37,7 +39,8 @@ TEST(Address, ProxiesAreUrls) {
   for (const char* good :
        {"http://proxy:3128", "https://u:p@proxy.example:443/", "socks5h://[::1]:1080", "http://proxy"})
     EXPECT_TRUE(accepts(read_proxy, good)) << good;
-  for (const char* bad : {"proxy:3128", "http://", "http://proxy:port", "http://proxy/path", "http://a b"})
+  for (const char* bad : {"proxy:3128", "http://", "http://proxy:port", "http://proxy/path", "http://a b",
+                          "http://u:p%00q@proxy:1", "http://u:p%0D%0Aq@proxy:1"})
     EXPECT_FALSE(accepts(read_proxy, bad)) << bad;
   EXPECT_EQ(read_proxy(text("ftp://proxy")).error(),
             "a proxy cannot be reached by 'ftp'; use one of http, https, socks4, socks4a, socks5, socks5h");

@@ -1,4 +1,4 @@
-#include "fetch/ip_address.hpp"
+#include "base/ip_address.hpp"
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <charconv>
 
-namespace trawl::fetch {
+namespace trawl {
 namespace {
 
 constexpr std::array<std::uint8_t, 12> v4_prefix{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
@@ -87,4 +87,4 @@ Result<Cidr> parse_cidr(std::string_view text) {
   return cidr;
 }
 
-}  // namespace trawl::fetch
+}  // namespace trawl

@@ -1,8 +1,8 @@
-#include "fetch/ip_address.hpp"
+#include "base/ip_address.hpp"
 
 #include <gtest/gtest.h>
 
-namespace trawl::fetch {
+namespace trawl {
 namespace {
 
 bool in(const char* block, const char* address) {
@@ -45,4 +45,4 @@ TEST(Cidr, FaultsAreRefusedWithARemedy) {
 }
 
 }  // namespace
-}  // namespace trawl::fetch
+}  // namespace trawl

@@ -12,7 +12,7 @@
 
 struct sockaddr;
 
-namespace trawl::fetch {
+namespace trawl {
 
 // IPv4 is kept as ::ffff:a.b.c.d, so that an address has one form and "mapped" spellings gain nothing.
 struct IpAddress {
@@ -38,4 +38,4 @@ struct Cidr {
 // addresses, lengths out of range, and bits set beyond the length, which are a mistyped network.
 Result<Cidr> parse_cidr(std::string_view);
 
-}  // namespace trawl::fetch
+}  // namespace trawl
