@@ -40,7 +40,7 @@ CONNECT, FIRST_BYTE, TOTAL = 3, 2, 4   # seconds
 BUFFERS = 128 << 10            # bytes that sockets and the client's read buffer hold on top of a cap
 DELAY = 0.5                    # seconds that a busy machine adds to a timeout
 ROUNDS = 3
-GROWTH = 6 * MIB               # of the daemon from the second round to the last
+GROWTH = 10 * MIB              # of the daemon from the second round to the last
 
 
 def host_of(name):
@@ -78,6 +78,8 @@ class Platforms:
         fetch = {"connect_to": [f"{host_of(name)}:{port}:127.0.0.1:{self.server.port(name)}", *self.elsewhere]}
         if name.startswith("robots_"):
             fetch["robots"] = "obey"
+        if name == "second_answer_later":   # an answer that comes after the next request is that request's
+            fetch["per_host"] = {"connections": 1, "delay": "300ms"}
         if name.startswith("tls_") and self.authority:
             fetch["ca"] = {host_of(name): str(self.authority)}
         if name.startswith("steals_"):
