@@ -107,18 +107,20 @@ void replace_all(std::string& text, std::string_view what) {
     text.replace(at, what.size(), hidden);
 }
 
-// Hides from the longest spelling to the shortest, which may be a part of it.
-void hide(std::string& text, const Credential& credential) {
+// How a credential may be written back, from the longest spelling to the shortest, which may be a part of it.
+std::vector<std::string> spellings_of(const Credential& credential) {
   const std::string_view secret = credential.secret->expose();
-  if (credential.way == Way::basic) replace_all(text, std::string_view(value_of(credential)).substr(6));
+  std::vector<std::string> spellings;
+  if (credential.way == Way::basic) spellings.push_back(value_of(credential).substr(6));
   const std::string encoded = percent_encoded(secret);
   std::string lower_case = encoded;  // %c3 is as good as %C3
   for (std::size_t i = 0; i + 2 < lower_case.size(); ++i)
     if (lower_case[i] == '%')
       for (const std::size_t k : {i + 1, i + 2}) lower_case[k] = lower_ascii(lower_case[k]);
-  replace_all(text, encoded);
-  replace_all(text, lower_case);
-  replace_all(text, secret);
+  spellings.push_back(encoded);
+  spellings.push_back(lower_case);
+  spellings.emplace_back(secret);
+  return spellings;
 }
 
 }  // namespace
@@ -137,11 +139,14 @@ std::optional<Hop> with_credentials(const Hop& hop, const model::FetchPolicy& po
 void hide_credentials(std::expected<Response, Failure>& outcome, const model::FetchPolicy& policy) {
   for (const Credential& credential : policy.credentials) {
     if (!credential.secret) continue;
-    if (outcome) {
-      for (auto& [name, value] : outcome->headers) hide(value, credential);
-    } else {
-      hide(outcome.error().message, credential);
-      hide(outcome.error().url, credential);
+    for (std::string& spelling : spellings_of(credential)) {
+      if (outcome) {
+        for (auto& [name, value] : outcome->headers) replace_all(value, spelling);
+      } else {
+        replace_all(outcome.error().message, spelling);
+        replace_all(outcome.error().url, spelling);
+      }
+      wipe(spelling);
     }
   }
 }

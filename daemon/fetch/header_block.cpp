@@ -1,18 +1,8 @@
 #include "fetch/header_block.hpp"
 
-#include "fetch/header_name.hpp"
+#include "fetch/field.hpp"
 
 namespace trawl::fetch {
-namespace {
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blank = " \t\r\n";
-  const auto first = text.find_first_not_of(blank);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blank) - first + 1);
-}
-
-}  // namespace
 
 bool HeaderBlock::feed(std::string_view line) {
   bytes_ += line.size();
@@ -24,7 +14,7 @@ bool HeaderBlock::feed(std::string_view line) {
     return true;
   }
   if (complete_) return true;  // a trailer, which nobody asked for
-  const std::string_view content = trimmed(line);
+  const std::string_view content = trimmed(line, " \t\r\n");
   if (content.empty()) {
     complete_ = true;
   } else if (line.front() == ' ' || line.front() == '\t') {

@@ -6,15 +6,10 @@
 #include <string_view>
 
 #include "base/text.hpp"
+#include "fetch/field.hpp"
 
 namespace trawl::fetch {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
 
 bool is_number(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
@@ -37,8 +32,7 @@ bool tells_one_length(std::string_view list, std::optional<std::string_view>& le
 std::optional<std::string> message_fault(int status, std::span<const Header> headers) {
   if (status < 200)
     return fmt::format("the host switches protocols (status {}), for which nobody asked", status);
-  const bool chunked = std::ranges::find(headers, "transfer-encoding", &Header::first) != headers.end();
-  if (chunked) return std::nullopt;
+  if (has_field(headers, "transfer-encoding")) return std::nullopt;
   std::optional<std::string_view> length;
   for (const auto& [name, value] : headers)
     if (name == "content-length" && !tells_one_length(value, length))

@@ -6,17 +6,13 @@
 #include <array>
 #include <string_view>
 
-#include "fetch/header_name.hpp"
+#include "fetch/field.hpp"
 
 namespace trawl::fetch {
 namespace {
 
 bool is_redirect(int status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-}
-
-bool has_header(const Response& response, std::string_view name) {
-  return std::ranges::find(response.headers, name, &Header::first) != response.headers.end();
 }
 
 const std::string* location_of(const Response& response) {
@@ -61,7 +57,7 @@ std::expected<std::optional<Hop>, Failure> RedirectTrail::next(const Hop& from, 
   const std::string* location = location_of(response);
   if (!from.request.follow_redirects || !is_redirect(response.status) || !location) return std::nullopt;
 
-  if (policy.cookies && has_header(response, "set-cookie"))
+  if (policy.cookies && has_field(response.headers, "set-cookie"))
     visited_.clear();
   else
     visited_.insert(identity(from));

@@ -11,6 +11,7 @@ import time
 import unittest
 
 import trawl
+from site_server import Conversation
 
 HOST = "shop.example"
 PAGES = 10                 # of each platform
@@ -87,16 +88,7 @@ class Site(socketserver.ThreadingTCPServer):
                 "schedules": {name: {"every": "1d", "platforms": [name]} for name in RUNS}}
 
 
-class Visitor(socketserver.StreamRequestHandler):
-    timeout = 30
-
-    def handle(self):
-        try:
-            while self.answer():
-                pass
-        except OSError:
-            pass   # the client went away
-
+class Visitor(Conversation):
     def answer(self):
         words = self.rfile.readline(65536).decode("latin-1").split()
         if len(words) != 3:

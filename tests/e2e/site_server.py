@@ -85,7 +85,8 @@ class Server(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), Handler)
 
 
-class Handler(socketserver.StreamRequestHandler):
+class Conversation(socketserver.StreamRequestHandler):
+    """One connection: answer() is called until it returns false or the client goes away."""
     timeout = 30
 
     def handle(self):
@@ -95,6 +96,8 @@ class Handler(socketserver.StreamRequestHandler):
         except OSError:
             pass   # the client went away
 
+
+class Handler(Conversation):
     def answer(self):
         """Answers one request; false when the connection ends with it."""
         request = self.rfile.readline(65536).decode("latin-1").split()

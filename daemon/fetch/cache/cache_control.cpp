@@ -4,7 +4,7 @@
 #include <charconv>
 #include <string>
 
-#include "fetch/cache/field.hpp"
+#include "fetch/field.hpp"
 
 namespace trawl::fetch {
 namespace {

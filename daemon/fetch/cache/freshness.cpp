@@ -1,6 +1,6 @@
 #include "fetch/cache/freshness.hpp"
 
-#include "fetch/cache/field.hpp"
+#include "fetch/field.hpp"
 #include "fetch/http_date.hpp"
 
 namespace trawl::fetch {

@@ -3,7 +3,7 @@
 #include <stdexcept>
 
 #include "base/log.hpp"
-#include "fetch/cache/field.hpp"
+#include "fetch/field.hpp"
 #include "fetch/cache/freshness.hpp"
 #include "fetch/cache/packing.hpp"
 #include "fetch/hosts/retry.hpp"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "fetch/cache/field.hpp"
+#include "fetch/field.hpp"
 #include "fetch/cache/freshness.hpp"
 #include "fetch/hosts/retry.hpp"
 

@@ -7,7 +7,7 @@
 #include <set>
 #include <stdexcept>
 
-#include "fetch/cache/field.hpp"
+#include "fetch/field.hpp"
 
 namespace trawl::fetch {
 namespace {

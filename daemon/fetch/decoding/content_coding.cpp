@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "base/text.hpp"
-#include "fetch/header_name.hpp"
+#include "fetch/field.hpp"
 
 namespace trawl::fetch {
 namespace {
@@ -20,12 +20,6 @@ constexpr std::array<std::pair<std::string_view, ContentCoding>, 5> names{{
     {"br", ContentCoding::brotli},
     {"zstd", ContentCoding::zstd},
 }};
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
 
 // Of a list "gzip, br", which loses it.
 std::string_view take_member(std::string_view& list) {

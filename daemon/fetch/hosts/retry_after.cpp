@@ -3,18 +3,11 @@
 #include <algorithm>
 #include <string_view>
 
-#include "fetch/header_name.hpp"
+#include "fetch/field.hpp"
 #include "fetch/http_date.hpp"
 
 namespace trawl::fetch {
 namespace {
-
-std::optional<std::string_view> find(const std::vector<Header>& headers, std::string_view name) {
-  const auto header =
-      std::ranges::find_if(headers, [&](const Header& h) { return same_header(h.first, name); });
-  if (header == headers.end()) return std::nullopt;
-  return header->second;
-}
 
 // Any number of digits, because nothing forbids a host to ask for a thousand years.
 std::optional<Millis> seconds(std::string_view text) {
@@ -30,18 +23,15 @@ std::optional<Millis> seconds(std::string_view text) {
 std::optional<Millis> until_date(std::string_view text, const std::vector<Header>& headers, Time now) {
   const auto date = parse_http_date(text, now);
   if (!date) return std::nullopt;
-  const auto answered_at = find(headers, "date");
-  const auto begin = answered_at ? parse_http_date(*answered_at, now) : std::nullopt;
-  return *date - begin.value_or(now);
+  return *date - parse_http_date(first_field(headers, "date"), now).value_or(now);
 }
 
 }  // namespace
 
 std::optional<Millis> retry_after(const std::vector<Header>& headers, Time now) {
-  const auto text = find(headers, "retry-after");
-  if (!text) return std::nullopt;
-  auto silence = seconds(*text);
-  if (!silence) silence = until_date(*text, headers, now);
+  const std::string_view text = first_field(headers, "retry-after");
+  auto silence = seconds(text);
+  if (!silence) silence = until_date(text, headers, now);
   if (!silence || *silence <= Millis{0}) return std::nullopt;
   return std::min(*silence, longest_retry_after);
 }

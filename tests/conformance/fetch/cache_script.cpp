@@ -7,7 +7,7 @@
 #include <map>
 
 #include "fetch/cache/cache_control.hpp"
-#include "fetch/cache/field.hpp"
+#include "fetch/field.hpp"
 #include "fetch/cache/http_cache.hpp"
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/session.hpp"

@@ -6,7 +6,7 @@
 #include <deque>
 #include <fstream>
 
-#include "fetch/cache/field.hpp"
+#include "fetch/field.hpp"
 #include "fetch/polite_fetcher.hpp"
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/session.hpp"

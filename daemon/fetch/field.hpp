@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -10,12 +11,12 @@
 
 namespace trawl::fetch {
 
-inline bool has_field(const std::vector<Header>& headers, std::string_view name) {
+inline bool has_field(std::span<const Header> headers, std::string_view name) {
   return std::ranges::any_of(headers, [&](const Header& header) { return same_header(header.first, name); });
 }
 
 // The first line of the field; empty when there is none.
-inline std::string_view first_field(const std::vector<Header>& headers, std::string_view name) {
+inline std::string_view first_field(std::span<const Header> headers, std::string_view name) {
   const auto found =
       std::ranges::find_if(headers, [&](const Header& header) { return same_header(header.first, name); });
   return found == headers.end() ? std::string_view{} : std::string_view(found->second);
@@ -25,15 +26,15 @@ inline void drop_field(std::vector<Header>& headers, std::string_view name) {
   std::erase_if(headers, [&](const Header& header) { return same_header(header.first, name); });
 }
 
-inline std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
+inline std::string_view trimmed(std::string_view text, std::string_view blank = " \t") {
+  const auto first = text.find_first_not_of(blank);
   if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+  return text.substr(first, text.find_last_not_of(blank) - first + 1);
 }
 
 // The members of a comma-separated field over all its lines, trimmed, without empty ones. A comma inside
 // quotes does not separate. The views point into `headers`.
-inline std::vector<std::string_view> list_of(const std::vector<Header>& headers, std::string_view name) {
+inline std::vector<std::string_view> list_of(std::span<const Header> headers, std::string_view name) {
   std::vector<std::string_view> members;
   for (const auto& [field, line] : headers) {
     if (!same_header(field, name)) continue;
