@@ -10,7 +10,7 @@ namespace {
 std::string text_at(const json::value& config, std::string_view key, const std::string& pointer) {
   const json::value* found = config.find(key);
   if (!found || !found->as_string())
-    throw config_error(pointer + "/" + std::string(key), "a text is expected");
+    throw config_fault(pointer + "/" + std::string(key), "a text is expected");
   return *found->as_string();
 }
 
@@ -20,7 +20,7 @@ auto located(const std::string& pointer, Make make) {
   try {
     return make();
   } catch (const std::invalid_argument& error) {
-    throw config_error(pointer, error.what());
+    throw config_fault(pointer, error.what());
   }
 }
 
@@ -35,7 +35,7 @@ Type parse_type(const std::string& name, const std::string& pointer) {
   if (name == "integer") return Type::integer;
   if (name == "boolean") return Type::boolean;
   if (name == "url") return Type::url;
-  throw config_error(pointer, "'" + name + "' is no type; there are text, number, integer, boolean and url");
+  throw config_fault(pointer, "'" + name + "' is no type; there are text, number, integer, boolean and url");
 }
 
 Source parse_source(const std::string& kind, const std::string& text, const std::string& pointer) {
@@ -51,14 +51,14 @@ Source parse_source(const std::string& kind, const std::string& text, const std:
 }
 
 Field parse_field(const std::string& name, const json::value& config) {
-  const std::string pointer = "/fields/" + name;
+  const std::string pointer = "/fields" + pointer_step(name);
   std::string kind;
   for (const char* each : {"css", "xpath", "jsonld", "meta"}) {
     if (!config.find(each)) continue;
-    if (!kind.empty()) throw config_error(pointer, "only one of css, xpath, jsonld and meta can be given");
+    if (!kind.empty()) throw config_fault(pointer, "only one of css, xpath, jsonld and meta can be given");
     kind = each;
   }
-  if (kind.empty()) throw config_error(pointer, "one of css, xpath, jsonld and meta is needed");
+  if (kind.empty()) throw config_fault(pointer, "one of css, xpath, jsonld and meta is needed");
   const std::string text = text_at(config, kind, pointer);
   Field field{name, parse_source(kind, text, pointer + "/" + kind), kind + " '" + text + "'"};
   if (config.find("type")) field.type = parse_type(text_at(config, "type", pointer), pointer + "/type");
@@ -83,11 +83,11 @@ std::vector<KeyPart> parse_key(const std::string& text, const std::vector<Field>
       continue;
     }
     const auto end = text.find('}', at);
-    if (end == std::string::npos) throw config_error("/key", "'{' has no '}'");
+    if (end == std::string::npos) throw config_fault("/key", "'{' has no '}'");
     const std::string name = text.substr(at + 1, end - at - 1);
     const bool known = name == "url" || std::any_of(fields.begin(), fields.end(),
                                                     [&](const Field& field) { return field.name == name; });
-    if (!known) throw config_error("/key", "'{" + name + "}' is neither {url} nor a field");
+    if (!known) throw config_fault("/key", "'{" + name + "}' is neither {url} nor a field");
     parts.push_back({true, name});
     at = end + 1;
   }
@@ -103,7 +103,7 @@ std::vector<std::string> parse_start(const json::value& config) {
       if (each.as_string()) out.push_back(*each.as_string());
     }
   }
-  if (out.empty()) throw config_error("/start", "a URL or a list of URLs is expected");
+  if (out.empty()) throw config_fault("/start", "a URL or a list of URLs is expected");
   return out;
 }
 
@@ -116,7 +116,7 @@ Spec parse_spec(std::string_view config_json) {
   for (std::size_t i = 0; i < spec.start.size(); ++i) {
     const std::string resolved = url::resolve("", spec.start[i]);
     if (resolved.rfind("http", 0) != 0) {
-      throw config_error("/start", "'" + spec.start[i] + "' is not an http or https URL");
+      throw config_fault("/start", "'" + spec.start[i] + "' is not an http or https URL");
     }
     spec.start[i] = resolved;
   }
@@ -127,7 +127,7 @@ Spec parse_spec(std::string_view config_json) {
   spec.kind = config.string_at("/kind", "item");
   const json::value* fields = config.find("fields");
   if (!fields || !fields->as_object() || fields->as_object()->empty()) {
-    throw config_error("/fields", "at least one field is needed");
+    throw config_fault("/fields", "at least one field is needed");
   }
   for (const json::member& each : *fields->as_object())
     spec.fields.push_back(parse_field(each.name, each.value));

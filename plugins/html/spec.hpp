@@ -2,9 +2,9 @@
 #pragma once
 
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <trawl/config_fault.hpp>
 #include <trawl/html.hpp>
 #include <trawl/json.hpp>
 #include <variant>
@@ -13,13 +13,6 @@
 #include "pattern.hpp"
 
 namespace trawl::html_plugin {
-
-// The configuration cannot be used; what() begins with the JSON Pointer of the culprit.
-class config_error : public std::invalid_argument {
- public:
-  config_error(const std::string& pointer, const std::string& why)
-      : std::invalid_argument("config" + pointer + ": " + why) {}
-};
 
 enum class Type { text, number, integer, boolean, url };
 
@@ -61,7 +54,7 @@ struct Spec {
 };
 
 // Reads the JSON text of a configuration that fits the schema, and checks what a schema cannot:
-// selectors, patterns, the names in the key. Throws config_error.
+// selectors, patterns, the names in the key. Throws config_fault.
 Spec parse_spec(std::string_view config_json);
 
 }  // namespace trawl::html_plugin
