@@ -1,5 +1,7 @@
 #include "trawl-worker/plugin_host.hpp"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "base/text.hpp"
@@ -56,6 +58,7 @@ PluginHost::PluginHost(Channel& channel, wire::Start start)
   info_.deadline_us = start_.deadline_us;
   info_.seed = start_.seed;
   info_.max_in_flight = std::max(1u, start_.max_in_flight);
+  info_.replay = start_.replay;
   for (const auto& [key, value] : start_.state) state_.insert_or_assign(key, &values_.emplace_back(value));
 }
 
@@ -93,6 +96,7 @@ trawl_status PluginHost::wait(std::int64_t timeout_ms, const trawl_response*& ou
       return TRAWL_OK;
     }
     if (responses_.idle()) return TRAWL_IDLE;
+    if (start_.replay != 0) channel_.queue(wire::Waiting{});
     queue_progress();
     channel_.flush();
     auto message = channel_.receive(timeout_ms);
@@ -103,12 +107,16 @@ trawl_status PluginHost::wait(std::int64_t timeout_ms, const trawl_response*& ou
 
 // Told with the next message: until then the URL is still the best guess of what is being handled.
 void PluginHost::release(const trawl_response* response) {
-  if (const std::uint64_t number = responses_.release(response)) channel_.queue(wire::Released{number});
+  if (const std::uint64_t number = responses_.release(response))
+    channel_.queue(wire::Released{number});
+  else
+    breach("release", "it released a response that it does not hold");
 }
 
 trawl_status PluginHost::emit(std::string_view kind, std::string_view key, std::string_view json) {
   if (const std::string fault = fault_of_item(kind, key, json); !fault.empty()) {
     log(TRAWL_WARNING, fault);
+    breach("emit", fault);
     return TRAWL_INVALID;
   }
   std::string identity(kind);
@@ -179,6 +187,7 @@ bool PluginHost::stopping() {
 }
 
 std::int64_t PluginHost::now_us() const {
+  if (start_.replay != 0) return start_.now_us;
   const auto passed = std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - started_);
   return start_.now_us + passed.count();
 }
@@ -188,7 +197,13 @@ void PluginHost::accept(wire::ToWorker message) {
   if (std::holds_alternative<wire::Cancel>(message)) cancelled_ = true;
 }
 
+void PluginHost::breach(std::string_view rule, std::string_view text) {
+  if (breached_.emplace(rule).second) channel_.send(wire::Breach{std::string(rule), std::string(text)});
+}
+
 void PluginHost::finish(trawl_status status) {
+  if (responses_.held() > 0)
+    breach("release", fmt::format("it ended without releasing {} response(s)", responses_.held()));
   queue_progress();
   channel_.send(wire::Done{status, {}});
 }

@@ -6,6 +6,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -42,6 +43,9 @@ class PluginHost {
   bool stopping();
   std::int64_t now_us() const;
 
+  // Tells that the plugin broke this rule of the contract; each rule once.
+  void breach(std::string_view rule, std::string_view text);
+
   // Says everything that is still unsaid, and that run() has returned this. Last call.
   void finish(trawl_status);
 
@@ -59,6 +63,7 @@ class PluginHost {
   std::map<std::string, const std::string*, std::less<>> state_;
   std::optional<wire::Progress> unsaid_progress_;
   std::chrono::steady_clock::time_point started_, progress_said_, items_said_, looked_;
+  std::set<std::string, std::less<>> breached_;  // rules that were told
   bool cancelled_ = false;
 };
 

@@ -19,6 +19,7 @@ class Responses {
   explicit Responses(std::uint32_t window) : window_(window) {}
 
   bool full() const { return tags_.size() >= window_; }
+  std::size_t held() const { return held_.size(); }
   bool idle() const { return tags_.empty(); }
 
   // Notes a new request; returns its number for the wire. The window is not full.

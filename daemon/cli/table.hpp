@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace trawl::ctl {
+namespace trawl::cli {
 
 class Table {
  public:
@@ -29,4 +29,4 @@ class Table {
   std::vector<std::vector<std::string>> rows_;
 };
 
-}  // namespace trawl::ctl
+}  // namespace trawl::cli

@@ -1,4 +1,4 @@
-#include "trawlctl/command_line.hpp"
+#include "cli/command_line.hpp"
 
 #include <fmt/format.h>
 
@@ -6,37 +6,17 @@
 #include <charconv>
 
 #include "base/text.hpp"
-#include "trawlctl/usage.hpp"
+#include "cli/usage.hpp"
 
-namespace trawl::ctl {
+namespace trawl::cli {
 namespace {
 
-std::unexpected<Error> misuse(std::string message, std::string hint = "trawlctl --help lists the verbs") {
+std::unexpected<Error> misuse(std::string message, std::string hint) {
   return refuse(Code::invalid_params, std::move(message), std::move(hint));
-}
-
-const Verb* find_verb(std::string_view words) {
-  const auto verb = std::ranges::find(verbs(), words, &Verb::words);
-  return verb == verbs().end() ? nullptr : &*verb;
 }
 
 std::string first_word(std::string_view words) {
   return std::string(words.substr(0, words.find(' ')));
-}
-
-// The second words of "runs": show, cancel, watch, diff.
-std::vector<std::string> second_words(std::string_view noun) {
-  std::vector<std::string> words;
-  for (const Verb& verb : verbs())
-    if (verb.words.starts_with(noun) && verb.words.size() > noun.size() && verb.words[noun.size()] == ' ')
-      words.emplace_back(verb.words.substr(noun.size() + 1));
-  return words;
-}
-
-std::vector<std::string> first_words() {
-  std::vector<std::string> words;
-  for (const Verb& verb : verbs()) words.push_back(first_word(verb.words));
-  return words;
 }
 
 std::optional<std::int64_t> whole_number(std::string_view text) {
@@ -48,7 +28,8 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
 
 class Parser {
  public:
-  explicit Parser(const std::vector<std::string>& words) : words_(words), usage_(parse_usage(global_usage)) {}
+  Parser(const Grammar& grammar, const std::vector<std::string>& words)
+      : grammar_(grammar), words_(words), usage_(parse_usage(grammar.every_verb)) {}
 
   Result<CommandLine> parse() {
     while (next_ < words_.size()) {
@@ -58,9 +39,10 @@ class Parser {
       if (!taken) return std::unexpected(taken.error());
     }
     if (line_.help || line_.version) return std::move(line_);
-    if (!line_.verb && !line_.topic.empty())
-      return misuse(fmt::format("'{}' wants one of: {}", line_.topic, join(second_words(line_.topic), ", ")));
-    if (!line_.verb)
+    if (!verb_ && !line_.topic.empty())
+      return misuse(fmt::format("'{}' wants one of: {}", line_.topic, join(second_words(line_.topic), ", ")),
+                    lists_verbs());
+    if (!verb_)
       line_.help = true;
     else if (auto complete = check(); !complete)
       return std::unexpected(complete.error());
@@ -69,13 +51,13 @@ class Parser {
 
  private:
   Result<> take_word(const std::string& word) {
-    if (!line_.verb && line_.topic.empty()) return take_first(word);
-    const std::string noun = line_.verb ? std::string(line_.verb->words) : line_.topic;
+    if (!verb_ && line_.topic.empty()) return take_first(word);
+    const std::string noun = verb_ ? std::string(verb_->words) : line_.topic;
     if (line_.arguments.empty() && !second_seen_) {
       second_seen_ = true;
       const auto seconds = second_words(noun);
-      if (const Verb* verb = find_verb(noun + " " + word)) return choose(verb);
-      const bool takes_arguments = line_.verb && !parse_usage(line_.verb->usage).arguments.empty();
+      if (const VerbRow* verb = grammar_.find(noun + " " + word)) return choose(verb);
+      const bool takes_arguments = verb_ && !parse_usage(verb_->usage).arguments.empty();
       if (!seconds.empty() && !takes_arguments)
         return misuse(fmt::format("'{}' has no verb '{}'{}", noun, word, did_you_mean(word, seconds)),
                       fmt::format("it has: {}", join(seconds, ", ")));
@@ -89,17 +71,36 @@ class Parser {
       line_.help = true;
       return {};
     }
-    if (const Verb* verb = find_verb(word)) return choose(verb);
+    if (const VerbRow* verb = grammar_.find(word)) return choose(verb);
     if (second_words(word).empty())
-      return misuse(fmt::format("there is no verb '{}'{}", word, did_you_mean(word, first_words())));
+      return misuse(fmt::format("there is no verb '{}'{}", word, did_you_mean(word, first_words())),
+                    lists_verbs());
     line_.topic = word;
     return {};
   }
 
-  Result<> choose(const Verb* verb) {
-    line_.verb = verb;
+  // The second words of "runs": show, cancel, watch, diff.
+  std::vector<std::string> second_words(std::string_view noun) const {
+    std::vector<std::string> words;
+    for (const VerbRow& verb : grammar_.verbs)
+      if (verb.words.starts_with(noun) && verb.words.size() > noun.size() && verb.words[noun.size()] == ' ')
+        words.emplace_back(verb.words.substr(noun.size() + 1));
+    return words;
+  }
+
+  std::vector<std::string> first_words() const {
+    std::vector<std::string> words;
+    for (const VerbRow& verb : grammar_.verbs) words.push_back(first_word(verb.words));
+    return words;
+  }
+
+  std::string lists_verbs() const { return fmt::format("{} --help lists the verbs", grammar_.program); }
+
+  Result<> choose(const VerbRow* verb) {
+    verb_ = verb;
+    line_.verb = verb->words;
     line_.topic.clear();
-    usage_ = parse_usage(fmt::format("{} {}", verb->usage, global_usage));
+    usage_ = parse_usage(fmt::format("{} {}", verb->usage, grammar_.every_verb));
     return {};
   }
 
@@ -115,16 +116,16 @@ class Parser {
     const std::string name = word.substr(0, equals);
     const FlagRule* rule = usage_.find(name);
     if (!rule) return unknown_flag(name);
-    if (line_.flags.contains(name)) return misuse(fmt::format("{} is given twice", name));
+    if (line_.flags.contains(name)) return misuse(fmt::format("{} is given twice", name), lists_verbs());
     for (const FlagRule& other : usage_.flags)
       if (other.choice == rule->choice && line_.flags.contains(other.name))
-        return misuse(fmt::format("{} and {} exclude each other", other.name, name));
+        return misuse(fmt::format("{} and {} exclude each other", other.name, name), lists_verbs());
     if (rule->value.empty() && equals != std::string::npos)
-      return misuse(fmt::format("{} takes no value", name));
+      return misuse(fmt::format("{} takes no value", name), lists_verbs());
     std::string value;
     if (!rule->value.empty()) {
       if (equals == std::string::npos && next_ == words_.size())
-        return misuse(fmt::format("{} wants a value: {} {}", name, name, rule->value));
+        return misuse(fmt::format("{} wants a value: {} {}", name, name, rule->value), lists_verbs());
       value = equals == std::string::npos ? words_[next_++] : word.substr(equals + 1);
     }
     line_.flags.emplace(name, std::move(value));
@@ -134,27 +135,27 @@ class Parser {
   std::unexpected<Error> unknown_flag(const std::string& name) {
     std::vector<std::string> known;
     for (const FlagRule& flag : usage_.flags) known.push_back(flag.name);
-    const std::string of =
-        line_.verb ? fmt::format("'{}' has no flag", line_.verb->words) : "there is no flag";
-    return misuse(
-        fmt::format("{} {}{}", of, name, did_you_mean(name, known)),
-        line_.verb ? fmt::format("trawlctl {} --help", line_.verb->words) : "flags of a verb come after it");
+    const std::string of = verb_ ? fmt::format("'{}' has no flag", verb_->words) : "there is no flag";
+    return misuse(fmt::format("{} {}{}", of, name, did_you_mean(name, known)),
+                  verb_ ? fmt::format("{} {} --help", grammar_.program, verb_->words)
+                        : "flags of a verb come after it");
   }
 
   Result<> check() const {
-    const std::string usage = fmt::format("usage: trawlctl {} {}", line_.verb->words, line_.verb->usage);
+    const std::string usage = fmt::format("usage: {} {} {}", grammar_.program, verb_->words, verb_->usage);
     if (line_.arguments.size() < usage_.least_arguments())
-      return misuse(
-          fmt::format("'{}' wants {}", line_.verb->words, usage_.arguments[line_.arguments.size()].name),
-          usage);
+      return misuse(fmt::format("'{}' wants {}", verb_->words, usage_.arguments[line_.arguments.size()].name),
+                    usage);
     if (line_.arguments.size() > usage_.arguments.size() && !usage_.takes_any_number())
       return misuse(
-          fmt::format("'{}' does not take '{}'", line_.verb->words, line_.arguments[usage_.arguments.size()]),
+          fmt::format("'{}' does not take '{}'", verb_->words, line_.arguments[usage_.arguments.size()]),
           usage);
     return {};
   }
 
+  const Grammar& grammar_;
   const std::vector<std::string>& words_;
+  const VerbRow* verb_ = nullptr;
   std::size_t next_ = 0;
   bool only_arguments_ = false;
   bool second_seen_ = false;
@@ -164,8 +165,13 @@ class Parser {
 
 }  // namespace
 
-Result<CommandLine> parse_command_line(const std::vector<std::string>& words) {
-  return Parser(words).parse();
+const VerbRow* Grammar::find(std::string_view words) const {
+  const auto verb = std::ranges::find(verbs, words, &VerbRow::words);
+  return verb == verbs.end() ? nullptr : &*verb;
+}
+
+Result<CommandLine> parse_command_line(const Grammar& grammar, const std::vector<std::string>& words) {
+  return Parser(grammar, words).parse();
 }
 
 std::string CommandLine::value(std::string_view flag, std::string_view otherwise) const {
@@ -189,14 +195,4 @@ Result<Millis> CommandLine::duration(std::string_view flag, Millis otherwise) co
   return parsed;
 }
 
-Result<boost::json::value> parse_run(std::string_view text) {
-  if (text.starts_with('@')) text.remove_prefix(1);
-  if (text == "last" || text == "latest") return "last";
-  if (text == "latest-failed") return "latest-failed";
-  const auto number = whole_number(text);
-  if (number && *number >= 1) return *number;
-  return misuse(fmt::format("'{}' is no run: runs are numbers from 1, `last`, or `latest-failed`", text),
-                "trawlctl runs lists them");
-}
-
-}  // namespace trawl::ctl
+}  // namespace trawl::cli

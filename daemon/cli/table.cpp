@@ -1,10 +1,10 @@
-#include "trawlctl/table.hpp"
+#include "cli/table.hpp"
 
 #include <algorithm>
 
-#include "trawlctl/display.hpp"
+#include "cli/display.hpp"
 
-namespace trawl::ctl {
+namespace trawl::cli {
 namespace {
 
 constexpr std::size_t gap = 2;
@@ -46,4 +46,4 @@ std::string Table::text(std::size_t columns) const {
   return text;
 }
 
-}  // namespace trawl::ctl
+}  // namespace trawl::cli

@@ -1,8 +1,8 @@
-#include "trawlctl/table.hpp"
+#include "cli/table.hpp"
 
 #include <gtest/gtest.h>
 
-namespace trawl::ctl {
+namespace trawl::cli {
 namespace {
 
 TEST(Table, AlignsByWhatTheEyeSees) {
@@ -25,4 +25,4 @@ TEST(Table, CellsAreMadePrintable) {
 }
 
 }  // namespace
-}  // namespace trawl::ctl
+}  // namespace trawl::cli

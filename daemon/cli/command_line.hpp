@@ -1,7 +1,6 @@
-// What the operator typed, held against the verb's usage line. Pure.
+// What somebody typed, held against the usage line of the verb it names. Pure.
 #pragma once
 
-#include <boost/json/value.hpp>
 #include <map>
 #include <optional>
 #include <string>
@@ -10,12 +9,12 @@
 
 #include "base/error.hpp"
 #include "base/time.hpp"
-#include "trawlctl/verb.hpp"
+#include "cli/grammar.hpp"
 
-namespace trawl::ctl {
+namespace trawl::cli {
 
 struct CommandLine {
-  const Verb* verb = nullptr;                             // null: no verb was named (help, version)
+  std::string_view verb;                                  // its words; empty: none was named (help, version)
   std::vector<std::string> arguments;                     // as many as the usage allows
   std::map<std::string, std::string, std::less<>> flags;  // with dashes; switches have an empty value
   std::string topic;  // of --help: words that name no whole verb, as "runs"
@@ -31,10 +30,6 @@ struct CommandLine {
 };
 
 // All refusals are invalid_params (exit code 2), with a suggestion where one is near.
-Result<CommandLine> parse_command_line(const std::vector<std::string>& words);
+Result<CommandLine> parse_command_line(const Grammar&, const std::vector<std::string>& words);
 
-// A run as operators name it, as the daemon takes it: a number from 1, `last` (the newest), or
-// `latest-failed` (the newest that has not succeeded, its retries included).
-Result<boost::json::value> parse_run(std::string_view text);
-
-}  // namespace trawl::ctl
+}  // namespace trawl::cli

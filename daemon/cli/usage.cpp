@@ -1,8 +1,8 @@
-#include "trawlctl/usage.hpp"
+#include "cli/usage.hpp"
 
 #include <algorithm>
 
-namespace trawl::ctl {
+namespace trawl::cli {
 namespace {
 
 // Brackets and bars are words of their own: "[--wait|--watch]" has five.
@@ -60,4 +60,4 @@ bool Usage::takes_any_number() const {
   return std::ranges::any_of(arguments, &ArgumentRule::repeated);
 }
 
-}  // namespace trawl::ctl
+}  // namespace trawl::cli

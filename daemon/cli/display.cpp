@@ -1,11 +1,11 @@
-#include "trawlctl/display.hpp"
+#include "cli/display.hpp"
 
 #include <locale.h>
 #include <wchar.h>
 
 #include <algorithm>
 
-namespace trawl::ctl {
+namespace trawl::cli {
 namespace {
 
 struct Character {
@@ -119,4 +119,4 @@ std::string pad_left(std::string text, std::size_t columns) {
   return width < columns ? std::string(columns - width, ' ') + text : text;
 }
 
-}  // namespace trawl::ctl
+}  // namespace trawl::cli

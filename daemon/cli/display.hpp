@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace trawl::ctl {
+namespace trawl::cli {
 
 // On one line and harmless: escape sequences are taken out whole, other control characters become
 // spaces, malformed UTF-8 becomes U+FFFD, direction overrides are dropped.
@@ -21,4 +21,4 @@ std::string clip(std::string_view, std::size_t columns);
 std::string pad_right(std::string text, std::size_t columns);
 std::string pad_left(std::string text, std::size_t columns);
 
-}  // namespace trawl::ctl
+}  // namespace trawl::cli

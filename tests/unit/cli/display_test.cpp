@@ -1,8 +1,8 @@
-#include "trawlctl/display.hpp"
+#include "cli/display.hpp"
 
 #include <gtest/gtest.h>
 
-namespace trawl::ctl {
+namespace trawl::cli {
 namespace {
 
 TEST(Printable, TakesEscapeSequencesOutWhole) {
@@ -52,4 +52,4 @@ TEST(Clip, CutsAtColumnsAndShowsIt) {
 }
 
 }  // namespace
-}  // namespace trawl::ctl
+}  // namespace trawl::cli

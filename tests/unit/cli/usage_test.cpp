@@ -1,8 +1,8 @@
-#include "trawlctl/usage.hpp"
+#include "cli/usage.hpp"
 
 #include <gtest/gtest.h>
 
-namespace trawl::ctl {
+namespace trawl::cli {
 namespace {
 
 TEST(Usage, ReadsRequiredOptionalAndRepeatedArguments) {
@@ -30,4 +30,4 @@ TEST(Usage, FlagsOfOneBracketAreAChoice) {
 }
 
 }  // namespace
-}  // namespace trawl::ctl
+}  // namespace trawl::cli

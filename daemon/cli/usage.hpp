@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace trawl::ctl {
+namespace trawl::cli {
 
 struct FlagRule {
   std::string name;   // with its dashes
@@ -32,4 +32,4 @@ struct Usage {
 
 Usage parse_usage(std::string_view line);
 
-}  // namespace trawl::ctl
+}  // namespace trawl::cli

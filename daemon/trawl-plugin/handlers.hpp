@@ -1,0 +1,10 @@
+// What the rows of the verbs' table call.
+#pragma once
+
+#include "trawl-plugin/verb.hpp"
+
+namespace trawl::author {
+
+Result<int> show_info(const cli::CommandLine&);
+
+}  // namespace trawl::author
