@@ -31,7 +31,7 @@ struct Sign {
 constexpr std::string_view dollars =
     "USD CAD AUD NZD MXN SGD HKD TWD ARS CLP COP BBD BMD BND BSD BZD FJD GYD JMD KYD LRD NAD SBD SRD TTD XCD";
 
-// Of two signs that fit at a place the longer one counts; the order is of no matter.
+// Of the marks that fit at a place the longest counts; the order is of no matter.
 constexpr Sign signs[] = {{"€", "EUR"},
                           {"£", "GBP"},
                           {"$", dollars},
@@ -196,8 +196,8 @@ std::string_view code_at(std::string_view text, std::size_t at) {
 
 std::optional<CurrencyMark> mark_at(std::string_view text, std::size_t at) {
   const auto code = code_at(text, at);
-  if (!code.empty() && is_whole_word(text, at, at + 3)) return CurrencyMark{at, at + 3, code};
   std::optional<CurrencyMark> best;
+  if (!code.empty() && is_whole_word(text, at, at + 3)) best = CurrencyMark{at, at + 3, code};
   for (const Sign& sign : signs) {
     const std::size_t end = at + sign.text.size();
     if (!ascii::starts_with(text.substr(at), sign.text) || !is_whole_word(text, at, end)) continue;

@@ -102,10 +102,13 @@ std::optional<date> year_first(std::string_view text, std::size_t at) {
 }  // namespace
 
 std::optional<date> iso_date_at(std::string_view text, std::size_t at) {
+  // Eight digits amid other text are a number of some kind.
+  const bool compact = ascii::trim(text.substr(0, at)).empty();
   const auto year = take_number(text, at, 4, 4);
   if (!year) return std::nullopt;
   if (const auto day = take_week(text, at, *year)) return with_time(text, at, *day, true);
   if (const auto day = take_extended(text, at, *year)) return with_time(text, at, *day, true);
+  if (!compact) return std::nullopt;
   const auto month = take_number(text, at, 2, 2);
   const auto day = take_number(text, at, 2, 2);
   if (!month || !day) return std::nullopt;

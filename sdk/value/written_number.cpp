@@ -52,8 +52,11 @@ std::size_t minus_before(std::string_view text, std::size_t at) {
 bool is_bare_fraction(std::string_view text, std::size_t at) {
   if (at == 0 || text[at - 1] != '.') return false;
   if (at == 1) return true;
-  const char before = text[at - 2];
-  return before == ' ' || before == '$' || before == '-' || before == '(';
+  const auto head = text.substr(0, at - 1);
+  for (const std::string_view before : {" ", "$", "-", "(", "€", "£"}) {
+    if (head.size() >= before.size() && head.substr(head.size() - before.size()) == before) return true;
+  }
+  return false;
 }
 
 std::size_t spaced_fraction_at(std::string_view rest) {
