@@ -79,6 +79,13 @@ class Request:
         return self.quiet * QUIET | self.no_cache * NO_CACHE | (not self.redirect) * NO_REDIRECT
 
 
+class Config(dict):
+    """The platform's configuration. A key that is missing fails the platform by its name."""
+
+    def __missing__(self, key):
+        raise Failure("config", f"configuration /{key} is missing")
+
+
 class State:
     """What the platform remembers from run to run: short texts by key."""
 
@@ -95,7 +102,7 @@ class Context:
 
     def __init__(self):
         self.__dict__.update(_trawl.info())  # run_id, platform, trigger, seed, max_in_flight, replay
-        self.config = json.loads(_trawl.config())
+        self.config = Config(json.loads(_trawl.config()))
         self.state = State()
         self.url = ""  # of the page being handled
         self._tag = 0
