@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <cstring>
+#include <trawl/json.hpp>
 #include <trawl/plugin.hpp>
 
 #include "interpreter.hpp"
@@ -29,6 +30,15 @@ std::string why_unsafe(const std::string& place) {
   return {};
 }
 
+// The script of a configuration, if there is nothing to say against it. Throws config_fault.
+std::string checked_script(const std::string& script) {
+  for (const std::string& place : {script, folder_of(script)}) {
+    if (const std::string why = why_unsafe(place); !why.empty()) throw trawl::config_fault("/script", why);
+  }
+  if (const auto fault = fault_of_script(script)) throw trawl::config_fault("/script", *fault);
+  return script;
+}
+
 }  // namespace
 
 struct Python {
@@ -36,12 +46,12 @@ struct Python {
   static constexpr auto summary = "Runs a scraper written in Python";
   static constexpr auto config_schema = schema;
 
+  static void check_config(std::string_view config_json) {
+    checked_script(trawl::json::parse(config_json).string_at("/script"));
+  }
+
   void run(trawl::context& ctx) {
-    const std::string script = ctx.config("/script");
-    for (const std::string& place : {script, folder_of(script)}) {
-      if (const std::string why = why_unsafe(place); !why.empty()) throw trawl::failure("config", why);
-    }
-    const Outcome outcome = run_script(ctx.raw(), script);
+    const Outcome outcome = run_script(ctx.raw(), checked_script(ctx.config("/script")));
     if (outcome.cancelled) throw trawl::cancelled{};
     if (!outcome.code.empty()) throw trawl::failure(outcome.code, outcome.text, outcome.url);
   }
