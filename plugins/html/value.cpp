@@ -59,7 +59,7 @@ std::string why_nothing(const Field& field, const html::node& scope, const html:
     const html::node& scope;
     const html::document& page;
     std::string operator()(const html::selector& css) const { return "css " + scope.why_none(css); }
-    std::string operator()(const html::xpath& xpath) const { return "xpath " + scope.why_none(xpath); }
+    std::string operator()(const html::xpath& xpath) const { return "xpath " + scope.why_no_xpath(xpath); }
     std::string operator()(const FromJsonLd& from) const { return "jsonld " + page.why_no_jsonld(from.path); }
     std::string operator()(const FromMicrodata& from) const {
       return "microdata " + page.why_no_microdata(from.path);

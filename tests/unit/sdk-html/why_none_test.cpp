@@ -22,11 +22,11 @@ std::string repeated(int count, const std::string& text) {
 }
 
 std::string why(const std::string& page, const char* selector) {
-  return html::parse(page).why_none(html::selector(selector));
+  return html::parse(page).why_none(selector);
 }
 
 std::string why_xpath(const std::string& page, const char* expression) {
-  return html::parse(page).why_none(html::xpath(expression));
+  return html::parse(page).why_no_xpath(expression);
 }
 
 const std::string cards = repeated(20, "<div class=card><span class=amount>1</span><b>x</b></div>");
@@ -108,7 +108,7 @@ TEST(WhyNone, AttributeOrTextToTakeThatIsNotThere) {
 TEST(WhyNone, InsideAnElementItSaysThatThePageHasMore) {
   const auto page = html::parse("<li class=a><i>1</i></li><li class=b><u>2</u></li>");
   EXPECT_EQ(
-      page.css1("li.b").why_none(html::selector("i")),
+      page.css1("li.b").why_none("i"),
       "'i' finds nothing: it matches elsewhere in the page, not in this <li class=\"b\">; nothing is <i> "
       "(elements there: u)");
 }
@@ -143,8 +143,8 @@ TEST(WhyNone, WorkIsBoundedOnDeepPages) {
 }
 
 TEST(WhyNone, EmptyNodesAndAttributes) {
-  EXPECT_THAT(html::node().why_none(html::selector("p")), HasSubstr("a node that was not found itself"));
-  EXPECT_THAT(html::parse("<a href=x>").css1("a::attr(href)").why_none(html::selector("p")),
+  EXPECT_THAT(html::node().why_none("p"), HasSubstr("a node that was not found itself"));
+  EXPECT_THAT(html::parse("<a href=x>").css1("a::attr(href)").why_none("p"),
               HasSubstr("looked for in an attribute"));
 }
 
