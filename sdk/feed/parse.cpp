@@ -12,7 +12,7 @@ namespace {
 
 using namespace detail;
 
-constexpr std::size_t max_entries = 100'000, max_size = 64u * 1024 * 1024;
+constexpr std::size_t max_entries = 20'000, max_size = 64u * 1024 * 1024;
 
 void add_entry(document& out, entry added) {
   if (out.entries.size() >= max_entries)

@@ -21,7 +21,7 @@
 
 namespace trawl::feed {
 
-// The document is no feed, or one beyond the limits: 256 nested elements, 100,000 entries, 64 MiB of text.
+// The document is no feed, or one beyond the limits: 256 nested elements, 20,000 entries, 64 MiB of text.
 class error : public std::runtime_error {
  public:
   enum class reason { empty, html, other, limits };

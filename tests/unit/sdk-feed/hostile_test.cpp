@@ -38,7 +38,7 @@ TEST(HostileFeed, NestingBeyondTheLimitIsAnError) {
 }
 
 TEST(HostileFeed, TooManyEntriesAreAnError) {
-  EXPECT_THROW(feed::parse("<rss><channel>" + repeated("<item/>", 100'001) + "</channel></rss>"),
+  EXPECT_THROW(feed::parse("<rss><channel>" + repeated("<item/>", 20'001) + "</channel></rss>"),
                feed::error);
 }
 
