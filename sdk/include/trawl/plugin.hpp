@@ -13,8 +13,15 @@
 //   };
 //   TRAWL_PLUGIN(Shop)
 //
-// Optional members: license, homepage, item_schemas. An exception that leaves run() fails the platform
-// and is reported with the URL being handled. Everything here is for the thread that runs run().
+// Optional members: license, homepage, item_schemas, and
+//
+//     static void check_config(std::string_view config_json);   // throws trawl::config_fault(pointer, why)
+//
+// which trawl asks whenever it reads its configuration: what it throws is shown with file, line and column,
+// and nothing runs by it. It sees a configuration that fits config_schema, has no context and a second's
+// time. Let it and run() share the function that reads the configuration. An exception that leaves run()
+// fails the platform and is reported with the URL being handled; a config_fault has the code "config".
+// Everything here is for the thread that runs run().
 #pragma once
 
 #include <exception>
@@ -22,7 +29,9 @@
 #include <string_view>
 #include <type_traits>
 
+#include "config_fault.hpp"
 #include "context.hpp"
+#include "detail/check.hpp"
 #include "plugin.h"
 
 #define TRAWL_SDK_VERSION "1.0.0"
@@ -48,6 +57,8 @@ trawl_status run_plugin(trawl_ctx* raw) noexcept {
     return TRAWL_CANCELLED;
   } catch (const failure& fault) {
     return report_failure(ctx, fault.code(), fault.url(), fault.what());
+  } catch (const config_fault& fault) {
+    return report_failure(ctx, "config", {}, ("config" + fault.pointer() + ": " + fault.what()).c_str());
   } catch (const std::bad_alloc&) {
     return report_failure(ctx, "memory", {}, "out of memory");
   } catch (const std::exception& fault) {
@@ -85,7 +96,7 @@ inline constexpr trawl_plugin descriptor = {sizeof(trawl_plugin),
                                             config_schema_of<Plugin>::value,
                                             item_schemas_of<Plugin>::value,
                                             &run_plugin<Plugin>,
-                                            nullptr};
+                                            extension_of<Plugin>()};
 
 template <class... Plugins>
 const trawl_module* module() {
