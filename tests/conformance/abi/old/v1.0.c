@@ -121,6 +121,17 @@ static trawl_status run(trawl_ctx* ctx) {
   return emit_fact(ctx, "text", "again") == TRAWL_DUPLICATE ? TRAWL_OK : TRAWL_FAILED;
 }
 
+/* Complains about a configuration without members. */
+static trawl_status check(trawl_str config_json, void* sink, void (*complain)(void*, trawl_str, trawl_str)) {
+  if (config_json.len <= 2) complain(sink, TEXT("/text"), TEXT("is needed"));
+  return TRAWL_OK;
+}
+
+static const void* extension(const char* id) {
+  static const trawl_check_v1 offered = {.size = sizeof offered, .check = check};
+  return strcmp(id, TRAWL_CHECK_V1) == 0 ? &offered : NULL;
+}
+
 static const trawl_plugin plugin = {
     .size = sizeof plugin,
     .id = "old-1-0",
@@ -131,6 +142,7 @@ static const trawl_plugin plugin = {
     .config_schema = "{\"type\": \"object\"}",
     .item_schemas = "{}",
     .run = run,
+    .extension = extension,
 };
 
 TRAWL_EXPORT const trawl_module* trawl_module_v1(void) {
