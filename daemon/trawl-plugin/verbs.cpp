@@ -15,10 +15,28 @@ struct Verb {
 constexpr std::array table{
     Verb{{"info", "FILE [--json]", "what a plugin library says of itself", "trawl-plugin info build/shop.so"},
          show_info},
+    Verb{{"run",
+          "[FILE] [-c CONFIG] [--platform NAME] [--record DIR | --replay DIR] [--mode MODE] [--seed N] "
+          "[--max-items N] [--trace]",
+          "runs a plugin, and prints its items as JSON lines",
+          "trawl-plugin run build/shop.so -c trawl.yaml --max-items 5\n"
+          "trawl-plugin run build/shop.so -c trawl.yaml --record tests/list\n"
+          "trawl-plugin run build/shop.so -c trawl.yaml --replay tests/list"},
+         run_plugin},
 };
 
 constexpr std::array meanings{
     cli::FlagMeaning{"--json", "one JSON document, for programs"},
+    cli::FlagMeaning{"-c", "the configuration, a trawl.yaml; default: trawl.yaml here"},
+    cli::FlagMeaning{"--platform", "which of its platforms; needed when several fit"},
+    cli::FlagMeaning{"--record", "the folder for the site's answers, without secrets (see --mode)"},
+    cli::FlagMeaning{"--replay", "the folder to answer from; the network is not used"},
+    cli::FlagMeaning{"--mode",
+                     "once: play what is there, else record (default); none: only play (default where CI is "
+                     "set); add: play what is there and record the rest; all: record anew"},
+    cli::FlagMeaning{"--seed", "the plugin's seed; in a replay, shuffles the order of answers"},
+    cli::FlagMeaning{"--max-items", "end after so many items"},
+    cli::FlagMeaning{"--trace", "a line on stderr for each request that is answered"},
     cli::FlagMeaning{"--help", "this text"},
 };
 
