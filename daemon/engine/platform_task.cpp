@@ -37,6 +37,8 @@ std::int32_t net_code(ErrorKind kind) {
       return TRAWL_NET_DENIED;
     case ErrorKind::cancelled:
       return TRAWL_NET_CANCELLED;
+    case ErrorKind::no_fixture:
+      return TRAWL_NET_NO_FIXTURE;
     default:
       return TRAWL_NET_CONNECT;
   }

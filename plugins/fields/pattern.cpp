@@ -5,7 +5,7 @@
 #include <regex>
 #include <stdexcept>
 
-namespace trawl::html_plugin {
+namespace trawl::fields {
 namespace {
 
 constexpr std::size_t max_expression = 1000;
@@ -66,4 +66,4 @@ std::optional<std::string> Pattern::find(std::string_view utf8) const {
   return narrow(match.size() > 1 ? match[1].str() : match[0].str());
 }
 
-}  // namespace trawl::html_plugin
+}  // namespace trawl::fields

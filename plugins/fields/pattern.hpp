@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace trawl::html_plugin {
+namespace trawl::fields {
 
 // ECMAScript syntax without back-references, over characters and not bytes. Runs in time proportional to the
 // text and on a small stack, whatever the expression.
@@ -22,4 +22,4 @@ class Pattern {
   std::shared_ptr<const Compiled> compiled_;
 };
 
-}  // namespace trawl::html_plugin
+}  // namespace trawl::fields
