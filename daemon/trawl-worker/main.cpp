@@ -86,16 +86,18 @@ struct Observed {
   std::optional<trawl::wire::Spent> spent;
 };
 
+std::int64_t heap_without(const Channel& channel) {
+  return heap_in_use().value_or(0) - static_cast<std::int64_t>(channel.buffer_bytes());
+}
+
 // A replay may take the time to look at what the plugin leaves behind.
-Observed run_observed(const trawl_plugin& plugin, PluginHost& host) {
-  const auto before = heap_in_use();
-  Observed seen{run_plugin(plugin, host), {}};
+Observed run_observed(const trawl_plugin& plugin, PluginHost& host, const Channel& channel) {
+  const std::int64_t before = heap_without(channel);
+  const trawl_status status = run_plugin(plugin, host);
   await_other_threads(host);
   host.forget();
-  const auto after = heap_in_use();
-  seen.spent =
-      trawl::wire::Spent{before && after ? *after - *before : -1, cpu_time_us(), peak_resident_bytes()};
-  return seen;
+  const std::int64_t growth = heap_in_use() ? heap_without(channel) - before : -1;
+  return {status, trawl::wire::Spent{growth, cpu_time_us(), peak_resident_bytes()}};
 }
 
 // An exception on the way to run() is told as LoadFailed; run() itself lets none out.
@@ -116,7 +118,7 @@ Observed run_observed(const trawl_plugin& plugin, PluginHost& host) {
     static PluginHost host(channel, std::move(*start));
     channel.send(trawl::wire::Hello{plugin.id, plugin.version});
     const auto [status, spent] =
-        host.is_replay() ? run_observed(plugin, host) : Observed{run_plugin(plugin, host), {}};
+        host.is_replay() ? run_observed(plugin, host, channel) : Observed{run_plugin(plugin, host), {}};
     std::fflush(nullptr);
     host.finish(status, spent);
   } catch (const std::exception& fault) {
