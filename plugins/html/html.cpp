@@ -127,12 +127,8 @@ struct Html {
   static constexpr auto summary = "Items from web pages, described by selectors in the configuration";
   static constexpr auto config_schema = trawl::html_plugin::schema;
 
-  void run(trawl::context& ctx) {
-    try {
-      Crawl(ctx, parse_spec(ctx.config_json(""))).run();
-    } catch (const config_error& error) {
-      throw trawl::failure("config", error.what());
-    }
-  }
+  static void check_config(std::string_view config_json) { parse_spec(config_json); }
+
+  void run(trawl::context& ctx) { Crawl(ctx, parse_spec(ctx.config_json(""))).run(); }
 };
 TRAWL_PLUGIN(Html)

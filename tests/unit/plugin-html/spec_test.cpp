@@ -15,8 +15,8 @@ std::string refusal(const std::string& config) {
   try {
     parse_spec(config);
     return "accepted";
-  } catch (const config_error& error) {
-    return error.what();
+  } catch (const trawl::config_fault& fault) {
+    return "config" + fault.pointer() + ": " + fault.what();
   }
 }
 
