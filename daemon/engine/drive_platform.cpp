@@ -215,11 +215,13 @@ class PlatformDriver {
             fetch_one(services_.fetcher, fetch->request, std::move(fetch->what), session_,
                       fetches_.get_token(), mailbox_));
     } else if (auto* items = std::get_if<StoreItems>(&command)) {
-      auto stored = co_await services_.store.add_items(job_.run, job_.platform, std::move(items->items));
+      auto stored = co_await services_.sink.add_items(job_.run, job_.platform, std::move(items->items));
       co_await feed(StoreEnded{stored ? std::nullopt : std::optional(std::move(stored.error()))});
     } else if (auto* state = std::get_if<SaveState>(&command)) {
-      auto saved = co_await services_.store.save_plugin_state(job_.platform, std::move(state->state));
+      auto saved = co_await services_.sink.save_plugin_state(job_.platform, std::move(state->state));
       co_await feed(StoreEnded{saved ? std::nullopt : std::optional(std::move(saved.error()))});
+    } else if (std::holds_alternative<PluginWaits>(command)) {
+      if (job_.on_waiting) job_.on_waiting();
     } else if (std::holds_alternative<KillWorker>(command)) {
       fetches_.request_stop();
       if (worker_) worker_->kill();

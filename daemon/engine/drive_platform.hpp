@@ -12,7 +12,7 @@
 #include "engine/platform_task.hpp"
 #include "fetch/fetcher.hpp"
 #include "model/fetch_policy.hpp"
-#include "store/store.hpp"
+#include "store/platform_sink.hpp"
 #include "worker/launcher.hpp"
 
 namespace trawl::engine {
@@ -44,13 +44,15 @@ struct PlatformJob {
   Millis time_limit{0};
   std::shared_ptr<const model::FetchPolicy> policy;
   std::shared_ptr<PlatformControl> control;
+  std::function<void()>
+      on_waiting;  // of a replay, may be empty: the plugin has taken every answer, and waits
 };
 
 // What the driver needs of the daemon; all outlive it.
 struct CrawlServices {
   worker::Launcher& launcher;
   fetch::Fetcher& fetcher;
-  store::Store& store;
+  store::PlatformSink& sink;
   Clock& clock;
 };
 

@@ -37,6 +37,8 @@ std::int32_t net_code(ErrorKind kind) {
       return TRAWL_NET_DENIED;
     case ErrorKind::cancelled:
       return TRAWL_NET_CANCELLED;
+    case ErrorKind::no_fixture:
+      return TRAWL_NET_NO_FIXTURE;
     default:
       return TRAWL_NET_CONNECT;
   }
@@ -276,6 +278,20 @@ void PlatformTask::said(wire::LoadFailed failed, Commands& out) {
   end_with(ErrorKind::config, fmt::format("the plugin cannot be used: {}", failed.text), out);
 }
 
+void PlatformTask::said(wire::Breach breach, Commands&) {
+  constexpr std::size_t most_breaches = 16;
+  if (breaches_.size() >= most_breaches) return;
+  record(ErrorKind::plugin, Severity::warning,
+         fmt::format("the plugin broke the contract ({}): {}", breach.rule, breach.text), handling());
+  breaches_.push_back(std::move(breach));
+}
+
+void PlatformTask::said(wire::Waiting, Commands& out) {
+  out.push_back(PluginWaits{});
+}
+
+void PlatformTask::said(wire::Spent, Commands&) {}
+
 // --- endings ---
 
 void PlatformTask::record(ErrorKind kind, Severity severity, std::string message, std::string url,
@@ -350,7 +366,8 @@ void PlatformTask::finish(PlatformStatus status, Commands& out) {
                        now_});
   finished_ = true;
   out.push_back(Finish{status, std::move(errors_), progress_.fetches, progress_.bytes,
-                       status == PlatformStatus::succeeded ? std::move(state_) : decltype(state_){}});
+                       status == PlatformStatus::succeeded ? std::move(state_) : decltype(state_){},
+                       std::move(breaches_)});
 }
 
 std::string PlatformTask::handling() const {

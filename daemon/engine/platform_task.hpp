@@ -77,6 +77,7 @@ struct SaveState {
   std::vector<std::pair<std::string, std::string>> state;
 };
 struct KillWorker {};
+struct PluginWaits {};  // of a replay: see wire::Waiting
 struct LogLine {
   std::int32_t level;
   std::string text;
@@ -86,8 +87,9 @@ struct Finish {
   std::vector<model::ErrorRecord> errors;
   std::int64_t fetches, bytes;
   std::vector<std::pair<std::string, std::string>> state;
+  std::vector<wire::Breach> breaches;  // of the plugin contract; each is a warning among the errors, too
 };
-using Command = std::variant<Send, FetchUrl, StoreItems, SaveState, KillWorker, LogLine, Finish>;
+using Command = std::variant<Send, FetchUrl, StoreItems, SaveState, KillWorker, PluginWaits, LogLine, Finish>;
 
 // How far the platform is; read by progress ticks.
 struct Progress {
@@ -130,6 +132,9 @@ class PlatformTask {
   void said(wire::Checkpoint, Commands&);
   void said(wire::Done, Commands&);
   void said(wire::LoadFailed, Commands&);
+  void said(wire::Breach, Commands&);
+  void said(wire::Waiting, Commands&);
+  void said(wire::Spent, Commands&);
 
   void record(model::ErrorKind, model::Severity, std::string message, std::string url = {},
               std::optional<int> http_status = {});
@@ -161,6 +166,7 @@ class PlatformTask {
   std::vector<std::pair<std::string, std::string>> state_;
   std::vector<model::ErrorRecord> errors_;
   std::int64_t unlisted_errors_ = 0;
+  std::vector<wire::Breach> breaches_;  // the worker tells each rule once; more than a few are not kept
   Progress progress_;
   Stop stop_ = Stop::none;
   std::optional<wire::Done> done_;

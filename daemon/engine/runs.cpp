@@ -34,12 +34,12 @@ std::string trigger_text(const StartRequest& request) {
 
 }  // namespace
 
-Runs::Runs(asio::any_io_executor main, asio::any_io_executor crawl, CrawlServices crawl_services,
-           Clock& clock, std::function<ConfigurationPtr()> configuration, RunLimits limits)
+Runs::Runs(asio::any_io_executor main, asio::any_io_executor crawl, store::Store& store,
+           CrawlServices crawl_services, Clock& clock, std::function<ConfigurationPtr()> configuration, RunLimits limits)
     : main_(main),
       crawl_(crawl),
       crawl_services_(crawl_services),
-      store_(crawl_services.store),
+      store_(store),
       clock_(clock),
       configuration_(std::move(configuration)),
       limits_(limits),

@@ -46,7 +46,7 @@ struct PlatformProgress {
 class Runs {
  public:
   // Everything given outlives this object. `configuration` returns the current one.
-  Runs(asio::any_io_executor main, asio::any_io_executor crawl, CrawlServices crawl_services, Clock& clock,
+  Runs(asio::any_io_executor main, asio::any_io_executor crawl, store::Store&, CrawlServices, Clock& clock,
        std::function<ConfigurationPtr()> configuration, RunLimits limits = {});
 
   Task<Result<store::Created>> start(StartRequest, Origin);

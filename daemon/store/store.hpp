@@ -21,6 +21,7 @@
 #include "model/lineage.hpp"
 #include "model/retry.hpp"
 #include "model/run.hpp"
+#include "store/platform_sink.hpp"
 
 namespace trawl::store {
 
@@ -161,9 +162,8 @@ struct Counts {
   std::int64_t commits = 0, queued = 0, refused = 0;
 };
 
-class Store {
+class Store : public PlatformSink {
  public:
-  virtual ~Store() = default;
 
   // Runs and platforms. Terminal states never change: a call that would is refused with
   // internal_error and changes nothing.
@@ -177,8 +177,8 @@ class Store {
   virtual Task<Result<>> start_platform(PlatformStart) = 0;
   // Before another attempt of a running platform within its run: what the attempt before staged is dropped.
   virtual Task<Result<>> restart_platform(RunId, std::string platform) = 0;
-  // Staged: visible in items only after end_platform() published them. Same key twice: the last wins.
-  virtual Task<Result<>> add_items(RunId, std::string platform, std::vector<model::Item>) = 0;
+  // Items are staged: visible only after end_platform() published them.
+  Task<Result<>> add_items(RunId, std::string platform, std::vector<model::Item>) override = 0;
   // Of platforms that have not ended.
   virtual Task<Result<>> add_errors(RunId, std::vector<model::ErrorRecord>) = 0;
   // Holds the result against its expectations, publishes the items (succeeded: all, and what is absent
@@ -194,8 +194,8 @@ class Store {
   // earlier daemon left queued or running.
   virtual Task<Result<>> interrupt_run(RunId, Time) = 0;
 
-  virtual Task<Result<>> save_plugin_state(std::string platform,
-                                           std::vector<std::pair<std::string, std::string>>) = 0;
+  Task<Result<>> save_plugin_state(std::string platform,
+                                   std::vector<std::pair<std::string, std::string>>) override = 0;
   virtual Task<Result<>> save_schedule(ScheduleState, std::vector<Event>, std::optional<AuditRow>) = 0;
   virtual Task<Result<>> set_platform_enabled(std::string platform, bool enabled, Time, std::optional<AuditRow>) = 0;
   virtual Task<Result<>> append(Event, std::optional<AuditRow>) = 0;

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <poll.h>
 
-#include "trawlctl/command_line.hpp"
+#include "cli/command_line.hpp"
 #include "trawlctl/help.hpp"
 #include "trawlctl/session.hpp"
 
@@ -12,8 +12,10 @@ namespace {
 
 constexpr int interrupted_by_signal = 130;
 
-int print_help(const CommandLine& line, const Printer& out) {
-  out.text(line.verb ? verb_help(*line.verb) : line.topic.empty() ? general_help() : noun_help(line.topic));
+int print_help(const cli::CommandLine& line, const Printer& out) {
+  out.text(!line.verb.empty()   ? verb_help(*find_verb(line.verb))
+           : line.topic.empty() ? general_help()
+                                : noun_help(line.topic));
   return 0;
 }
 
@@ -30,7 +32,7 @@ int exit_code(const Error& error, int interrupt) {
 }  // namespace
 
 int run_command(const std::vector<std::string>& words, int interrupt) {
-  auto line = parse_command_line(words);
+  auto line = cli::parse_command_line(grammar(), words);
   const auto format = line ? parse_format(line->value("-o", "table")) : Result<Format>(Format::table);
   const Printer out(format.value_or(Format::table));
   if (!line || !format) {
@@ -44,7 +46,7 @@ int run_command(const std::vector<std::string>& words, int interrupt) {
   }
   if (line->help) return print_help(*line, out);
   Session session(std::move(*line), out, interrupt);
-  const auto code = session.line().verb->handler(session);
+  const auto code = find_verb(session.line().verb)->handler(session);
   if (code) return *code;
   out.error(code.error());
   return exit_code(code.error(), interrupt);

@@ -26,7 +26,7 @@ std::string draw_times(const json::value& result) {
 }  // namespace
 
 Result<int> print_cron(Session& session) {
-  const CommandLine& line = session.line();
+  const cli::CommandLine& line = session.line();
   const auto count = line.integer("--count", 5, 1, 10'000);
   if (!count) return std::unexpected(count.error());
   Time from = std::chrono::floor<Millis>(std::chrono::system_clock::now());

@@ -8,11 +8,11 @@
 #include <string>
 #include <vector>
 
-#include "trawlctl/display.hpp"
+#include "cli/display.hpp"
+#include "cli/table.hpp"
 #include "trawlctl/fields.hpp"
 #include "trawlctl/handlers.hpp"
 #include "trawlctl/installation.hpp"
-#include "trawlctl/table.hpp"
 
 namespace trawl::ctl {
 namespace {
@@ -86,7 +86,7 @@ json::object to_json(const std::vector<Check>& checks) {
 }
 
 std::string draw(const std::vector<Check>& checks, const Printer& out) {
-  Table table({{"CHECK"}, {"RESULT"}, {"DETAIL"}});
+  cli::Table table({{"CHECK"}, {"RESULT"}, {"DETAIL"}});
   for (const Check& check : checks) {
     table.add({check.name, out.style().status(check.ok ? "ok" : "error"), check.detail});
     if (!check.ok && !check.remedy.empty()) table.add({"", "", out.style().arrow() + " " + check.remedy});

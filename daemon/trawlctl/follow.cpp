@@ -19,7 +19,7 @@ constexpr Millis patience_with_daemon{60'000};  // how long it may be away meanw
 constexpr Millis redraw_every{125};
 
 // --timeout as a point in time; without it, far away.
-Result<Steady> deadline_of(const CommandLine& line) {
+Result<Steady> deadline_of(const cli::CommandLine& line) {
   const auto timeout = line.duration("--timeout", std::chrono::hours(24 * 365));
   if (!timeout) return std::unexpected(timeout.error());
   return std::chrono::steady_clock::now() + *timeout;
@@ -114,7 +114,7 @@ Result<int> follow_as_asked(Session& session, std::int64_t run, const json::valu
   const Printer& out = session.out();
   if (session.line().has("--watch")) return watch_run(session, run);
   if (session.line().has("--wait")) return wait_for_run(session, run);
-  out.result(session.line().verb->method, answer, {.rows = "", .name = "run_id"}, [&] {
+  out.result(session.method(), answer, {.rows = "", .name = "run_id"}, [&] {
     std::string drawn = fmt::format("run {} covers {}\n", run, join(texts(answer, "platforms"), ", "));
     drawn += draw_skipped(answer);
     if (flag(answer, "replayed")) drawn += "  (the same request had made it before)\n";

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "base/text.hpp"
-#include "trawlctl/display.hpp"
+#include "cli/display.hpp"
 #include "trawlctl/fields.hpp"
 #include "trawlctl/json_text.hpp"
 
@@ -76,9 +76,9 @@ void Printer::result(std::string_view method, const json::value& value, const Sh
     if (format_ == Format::ndjson)
       write(compact_json(row) + "\n");
     else if (row.is_object())
-      write(printable(ctl::text(row, shape.name)) + "\n");
+      write(cli::printable(ctl::text(row, shape.name)) + "\n");
     else
-      write(printable(row.is_string() ? std::string(row.get_string()) : compact_json(row)) + "\n");
+      write(cli::printable(row.is_string() ? std::string(row.get_string()) : compact_json(row)) + "\n");
   }
 }
 
@@ -109,8 +109,8 @@ void Printer::error(const Error& error) const {
     for (const auto& [key, value] : error.data) body.insert_or_assign(key, value);
     write(compact_json(json::object{{"schema", "trawl.error/1"}, {"error", std::move(body)}}) + "\n");
   }
-  progress(fmt::format("trawlctl: {}\n", printable(error.message)));
-  if (!error.hint.empty()) progress(fmt::format("  {}\n", printable(error.hint)));
+  progress(fmt::format("trawlctl: {}\n", cli::printable(error.message)));
+  if (!error.hint.empty()) progress(fmt::format("  {}\n", cli::printable(error.hint)));
 }
 
 void Printer::write(std::string_view text) const {

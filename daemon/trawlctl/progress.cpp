@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "trawlctl/display.hpp"
+#include "cli/display.hpp"
 #include "trawlctl/fields.hpp"
 
 namespace trawl::ctl {
@@ -15,8 +15,8 @@ constexpr std::size_t bar_columns = 20;
 
 std::string describe_trouble(const json::value& error) {
   const std::string url = text(error, "url");
-  return printable(fmt::format("{}: {}{}", text(error, "kind"), text(error, "message"),
-                               url.empty() ? "" : " (" + url + ")"));
+  return cli::printable(fmt::format("{}: {}{}", text(error, "kind"), text(error, "message"),
+                                    url.empty() ? "" : " (" + url + ")"));
 }
 
 // Items of an outcome: a number, or counts.
@@ -90,7 +90,7 @@ std::vector<std::string> RunProgress::take_event(const json::object& object) {
   WatchedPlatform& seen = platform(name);
   if (type == "error.recorded") {
     seen.trouble = describe_trouble(data);
-    return {fmt::format("{}  {}", printable(name), seen.trouble)};
+    return {fmt::format("{}  {}", cli::printable(name), seen.trouble)};
   }
   if (type == "platform.started")
     seen.status = "running";
@@ -121,7 +121,7 @@ bool RunProgress::finished() const {
 }
 
 std::string RunProgress::line(const WatchedPlatform& platform) const {
-  std::string text = fmt::format("{}  {}", printable(platform.name), style_.status(platform.status));
+  std::string text = fmt::format("{}  {}", cli::printable(platform.name), style_.status(platform.status));
   if (platform.items > 0) text += fmt::format("  {} item{}", platform.items, platform.items == 1 ? "" : "s");
   if (platform.status != "succeeded" && !platform.trouble.empty()) text += "  " + platform.trouble;
   return text;
@@ -147,21 +147,21 @@ std::vector<std::string> RunProgress::draw(std::size_t rows, std::size_t columns
   }
   std::size_t width = 0;
   for (const WatchedPlatform* platform : shown)
-    width = std::max(width, display_width(printable(platform->name)));
+    width = std::max(width, cli::display_width(cli::printable(platform->name)));
   std::vector<std::string> lines;
   for (const WatchedPlatform* platform : shown) {
-    std::string rest = line(*platform).substr(printable(platform->name).size());
-    lines.push_back(
-        clip(fmt::format("{}  {}{}", pad_right(printable(platform->name), width), bar(*platform, step), rest),
-             columns));
+    std::string rest = line(*platform).substr(cli::printable(platform->name).size());
+    lines.push_back(cli::clip(fmt::format("{}  {}{}", cli::pad_right(cli::printable(platform->name), width),
+                                          bar(*platform, step), rest),
+                              columns));
   }
   if (shown.size() < platforms_.size())
     lines.push_back(fmt::format("and {} more", platforms_.size() - shown.size()));
   const auto ended =
       std::ranges::count_if(platforms_, [](const auto& p) { return is_final_platform_status(p.status); });
-  lines.push_back(
-      clip(fmt::format("run {}  {}  {} of {} done", run_, style_.status(status_), ended, platforms_.size()),
-           columns));
+  lines.push_back(cli::clip(
+      fmt::format("run {}  {}  {} of {} done", run_, style_.status(status_), ended, platforms_.size()),
+      columns));
   return lines;
 }
 

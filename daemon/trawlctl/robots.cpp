@@ -11,9 +11,9 @@
 
 #include "base/text.hpp"
 #include "base/unique_fd.hpp"
+#include "cli/display.hpp"
 #include "robots/line_reader.hpp"
 #include "robots/location.hpp"
-#include "trawlctl/display.hpp"
 #include "trawlctl/fields.hpp"
 #include "trawlctl/handlers.hpp"
 
@@ -36,7 +36,7 @@ Result<std::string> read_robots(const std::string& name) {
 }
 
 std::string as_json_text(std::string_view text) {
-  return is_valid_utf8(text) ? std::string(text) : printable(text);
+  return is_valid_utf8(text) ? std::string(text) : cli::printable(text);
 }
 
 json::value verdict_on(const std::string& path, const robots::Rules& rules, const std::string& agent) {
@@ -52,9 +52,9 @@ std::string draw_verdicts(const json::value& result) {
   std::string drawn;
   for (const json::value& verdict : list(result, "verdicts")) {
     drawn += fmt::format("{} {}", flag(verdict, "allowed") ? "allowed" : "denied",
-                         printable(text(verdict, "path")));
+                         cli::printable(text(verdict, "path")));
     if (integer(verdict, "line"))
-      drawn += fmt::format("  line {}: {}", integer(verdict, "line"), printable(text(verdict, "rule")));
+      drawn += fmt::format("  line {}: {}", integer(verdict, "line"), cli::printable(text(verdict, "rule")));
     drawn += "\n";
   }
   return drawn;
@@ -70,8 +70,8 @@ Result<int> judge_paths(Session& session) {
   const auto bytes = read_robots(session.argument(0));
   if (!bytes) return std::unexpected(bytes.error());
   if (agent != "*" && robots::product_token(agent) != agent)
-    session.out().progress(
-        fmt::format("note: no group can name '{}': tokens consist of letters, - and _\n", printable(agent)));
+    session.out().progress(fmt::format("note: no group can name '{}': tokens consist of letters, - and _\n",
+                                       cli::printable(agent)));
 
   const robots::Rules rules = robots::Rules::parse(*bytes);
   json::array verdicts, sitemaps;

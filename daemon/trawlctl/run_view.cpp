@@ -3,15 +3,15 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
-#include "trawlctl/display.hpp"
+#include "cli/display.hpp"
+#include "cli/table.hpp"
 #include "trawlctl/fields.hpp"
 #include "trawlctl/json_text.hpp"
-#include "trawlctl/table.hpp"
 
 namespace trawl::ctl {
 namespace {
 
-using enum Table::Align;
+using enum cli::Table::Align;
 
 std::string count(const json::value& value, std::string_view name) {
   return std::to_string(integer(value, name));
@@ -37,20 +37,20 @@ std::string error_line(const json::value& error) {
 }
 
 std::string draw_error_rows(const json::array& errors, std::size_t columns) {
-  Table table({{"PLATFORM"}, {"KIND"}, {"SEVERITY"}, {"WHAT"}});
+  cli::Table table({{"PLATFORM"}, {"KIND"}, {"SEVERITY"}, {"WHAT"}});
   for (const json::value& error : errors)
     table.add({text(error, "platform"), text(error, "kind"), text(error, "severity"), error_line(error)});
   return table.text(columns);
 }
 
 std::string draw_platforms(const json::array& platforms, const Printer& out) {
-  Table table({{"PLATFORM"},
-               {"STATUS"},
-               {"ITEMS", right},
-               {"ERRORS", right},
-               {"FETCHES", right},
-               {"TOOK", right},
-               {"PLUGIN"}});
+  cli::Table table({{"PLATFORM"},
+                    {"STATUS"},
+                    {"ITEMS", right},
+                    {"ERRORS", right},
+                    {"FETCHES", right},
+                    {"TOOK", right},
+                    {"PLUGIN"}});
   for (const json::value& platform : platforms) {
     const json::value& plugin = member(platform, "plugin");
     table.add({text(platform, "name"), out.style().status(text(platform, "status")), count(platform, "items"),
@@ -64,13 +64,13 @@ std::string draw_platforms(const json::array& platforms, const Printer& out) {
 
 std::string draw_runs(const json::value& result, const Printer& out) {
   if (list(result, "runs").empty()) return "no runs\n";
-  Table table({{"ID", right},
-               {"STATUS"},
-               {"TRIGGER"},
-               {"ITEMS", right},
-               {"ERRORS", right},
-               {"CREATED"},
-               {"TOOK", right}});
+  cli::Table table({{"ID", right},
+                    {"STATUS"},
+                    {"TRIGGER"},
+                    {"ITEMS", right},
+                    {"ERRORS", right},
+                    {"CREATED"},
+                    {"TOOK", right}});
   for (const json::value& run : list(result, "runs"))
     table.add({text(run, "id"), verdict(run, out.style()), text(run, "trigger"),
                count(member(run, "items"), "total"), count(run, "error_count"), moment(run, "created_at"),
@@ -84,7 +84,7 @@ std::string draw_run(const json::value& run, const Printer& out) {
   const json::value& items = member(run, "items");
   std::string drawn = fmt::format("run {}  {}\n", text(run, "id"), verdict(run, out.style()));
   const auto row = [&](std::string_view name, const std::string& value) {
-    if (!value.empty()) drawn += fmt::format("  {:<12}{}\n", name, printable(value));
+    if (!value.empty()) drawn += fmt::format("  {:<12}{}\n", name, cli::printable(value));
   };
   row("trigger", text(run, "trigger"));
   if (integer(run, "attempt") > 1)
@@ -109,7 +109,7 @@ std::string draw_errors(const json::value& result, const Printer& out) {
 std::string draw_retry_plan(const json::value& plan, const Printer& out) {
   std::string drawn;
   if (!list(plan, "platforms").empty()) {
-    Table table({{"RETRY"}, {"PLATFORM"}, {"STATUS"}, {"NOW"}, {"ERRORS", right}, {"NOTE"}});
+    cli::Table table({{"RETRY"}, {"PLATFORM"}, {"STATUS"}, {"NOW"}, {"ERRORS", right}, {"NOTE"}});
     for (const json::value& row : list(plan, "platforms")) {
       const std::string succeeded = text(row, "succeeded_in");
       table.add({flag(row, "preselected") ? "yes" : "no", text(row, "name"),
@@ -120,18 +120,18 @@ std::string draw_retry_plan(const json::value& plan, const Printer& out) {
     drawn += table.text(out.columns());
   }
   if (const auto retried = texts(plan, "platforms_retried"); !retried.empty())
-    drawn += fmt::format("a retry would run: {}\n", printable(join(retried, ", ")));
+    drawn += fmt::format("a retry would run: {}\n", cli::printable(join(retried, ", ")));
   drawn += draw_skipped(plan);
   if (const json::value& refusal = member(plan, "refusal"); refusal.is_object())
-    drawn += fmt::format("a retry would be refused: {}\n", printable(text(refusal, "message")));
+    drawn += fmt::format("a retry would be refused: {}\n", cli::printable(text(refusal, "message")));
   return drawn;
 }
 
 std::string draw_skipped(const json::value& answer) {
   std::string drawn;
   for (const json::value& skipped : list(answer, "platforms_skipped"))
-    drawn +=
-        fmt::format("  not {}: {}\n", printable(text(skipped, "name")), printable(text(skipped, "reason")));
+    drawn += fmt::format("  not {}: {}\n", cli::printable(text(skipped, "name")),
+                         cli::printable(text(skipped, "reason")));
   return drawn;
 }
 
@@ -139,7 +139,7 @@ std::string draw_diff(const json::value& diff, const Printer& out) {
   const auto& changes = list(diff, "changes");
   if (changes.empty())
     return fmt::format("run {} changed no items against run {}\n", text(diff, "b"), text(diff, "a"));
-  Table table({{"CHANGE"}, {"PLATFORM"}, {"KEY"}, {"DATA"}});
+  cli::Table table({{"CHANGE"}, {"PLATFORM"}, {"KEY"}, {"DATA"}});
   for (const json::value& change : changes) {
     const std::string after = text(change, "after");
     table.add({text(change, "op"), text(change, "platform"), text(change, "key"),

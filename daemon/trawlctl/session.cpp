@@ -1,4 +1,5 @@
 #include "trawlctl/session.hpp"
+#include "trawlctl/run_name.hpp"
 
 #include <fmt/format.h>
 #include <poll.h>
@@ -71,9 +72,9 @@ Result<int> Session::show(const json::object& params, const Shape& shape,
                           std::string (*draw)(const json::value&, const Printer&)) {
   const auto timeout = line_.duration("--timeout", client::default_timeout);
   if (!timeout) return std::unexpected(timeout.error());
-  const auto answer = call(line_.verb->method, params, *timeout);
+  const auto answer = call(method(), params, *timeout);
   if (!answer) return std::unexpected(answer.error());
-  printer_.result(line_.verb->method, *answer, shape, [&] { return draw(*answer, printer_); });
+  printer_.result(method(), *answer, shape, [&] { return draw(*answer, printer_); });
   return 0;
 }
 

@@ -5,10 +5,11 @@
 #include <string>
 #include <string_view>
 
+#include "cli/command_line.hpp"
 #include "client/connection.hpp"
 #include "client/watch.hpp"
-#include "trawlctl/command_line.hpp"
 #include "trawlctl/printer.hpp"
+#include "trawlctl/verb.hpp"
 
 namespace trawl::ctl {
 
@@ -17,10 +18,11 @@ namespace json = boost::json;
 class Session {
  public:
   // `interrupt`: a descriptor that becomes readable when the operator presses Ctrl-C; -1: none.
-  Session(CommandLine line, const Printer& printer, int interrupt)
+  Session(cli::CommandLine line, const Printer& printer, int interrupt)
       : line_(std::move(line)), printer_(printer), interrupt_(interrupt) {}
 
-  const CommandLine& line() const { return line_; }
+  const cli::CommandLine& line() const { return line_; }
+  std::string_view method() const { return find_verb(line_.verb)->method; }  // of the verb that was named
   const Printer& out() const { return printer_; }
   const std::string& argument(std::size_t i) const { return line_.arguments.at(i); }
   int interrupt() const { return interrupt_; }
@@ -49,7 +51,7 @@ class Session {
   Result<> connect();
   Result<json::value> call_once(std::string_view method, const json::object& params, Millis timeout);
 
-  CommandLine line_;
+  cli::CommandLine line_;
   const Printer& printer_;
   int interrupt_;
   std::optional<client::Connection> connection_;

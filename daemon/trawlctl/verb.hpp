@@ -1,5 +1,5 @@
 // A verb of trawlctl. The table in verbs.cpp is the only place where a verb exists: parsing, help,
-// suggestions and the man page's check come from its rows. The usage line is the grammar: see usage.hpp.
+// suggestions and the man page's check come from its rows. The usage line is the grammar: see cli/usage.hpp.
 #pragma once
 
 #include <span>
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "cli/grammar.hpp"
 
 namespace trawl::ctl {
 
@@ -27,12 +28,10 @@ struct Verb {
 
 std::span<const Verb> verbs();
 
-struct FlagMeaning {
-  std::string_view flag, meaning;
-};
+const Verb* find_verb(std::string_view words);  // null: there is none
 
-// What flags mean, the same in every verb; in the order that help prints them.
-std::span<const FlagMeaning> flag_meanings();
+// The verbs as the command line's parser and help know them.
+const cli::Grammar& grammar();
 
 // Flags that every verb takes, as a usage line.
 inline constexpr std::string_view global_usage =

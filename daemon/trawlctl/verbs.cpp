@@ -1,6 +1,7 @@
 // The table of verbs.
 #include "trawlctl/verb.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "trawlctl/handlers.hpp"
@@ -83,27 +84,29 @@ constexpr std::array table{
 };
 
 constexpr std::array meanings{
-    FlagMeaning{"--wait", "return when the run has ended; the exit code tells how"},
-    FlagMeaning{"--watch", "show every change until the run has ended; the exit code tells how"},
-    FlagMeaning{"--dry-run", "say what would happen and change nothing"},
-    FlagMeaning{"--schedule", "of this schedule"},
-    FlagMeaning{"--platform", "of this platform"},
-    FlagMeaning{"--status", "queued, running, completed, partial, failed, cancelled, interrupted or expired"},
-    FlagMeaning{"--run", "of this run; a number or `last`"},
-    FlagMeaning{"--limit", "at most so many, 1 to 500 (50)"},
-    FlagMeaning{"--count", "how many instants (5)"},
-    FlagMeaning{"--reason", "a note that the schedule shows while it is paused"},
-    FlagMeaning{"--timezone", "of the wall clock that the expression reads, as Europe/Berlin (UTC)"},
-    FlagMeaning{"--from", "only instants after this one, in RFC 3339 (now)"},
-    FlagMeaning{"--agent", "the product token of the user agent, as trawl; * for agents without a group"},
-    FlagMeaning{"--since", "only events after this number"},
-    FlagMeaning{"-f", "go on with what happens from now; Ctrl-C ends it"},
-    FlagMeaning{"--script", "unattended; exit code 1 when a step differs from the story"},
-    FlagMeaning{"--socket", "the daemon's socket (TRAWL_SOCKET, else /run/trawl/trawl.sock)"},
-    FlagMeaning{"-o", "table, json (one document), ndjson (a line a row), name; csv for items"},
-    FlagMeaning{"--idempotency-key", "equal keys make a change only once (random)"},
-    FlagMeaning{"--timeout", "how long to wait, as 10s or 5m (10s; with --wait and --watch for ever)"},
-    FlagMeaning{"--help", "this text"},
+    cli::FlagMeaning{"--wait", "return when the run has ended; the exit code tells how"},
+    cli::FlagMeaning{"--watch", "show every change until the run has ended; the exit code tells how"},
+    cli::FlagMeaning{"--dry-run", "say what would happen and change nothing"},
+    cli::FlagMeaning{"--schedule", "of this schedule"},
+    cli::FlagMeaning{"--platform", "of this platform"},
+    cli::FlagMeaning{"--status",
+                     "queued, running, completed, partial, failed, cancelled, interrupted or expired"},
+    cli::FlagMeaning{"--run", "of this run; a number or `last`"},
+    cli::FlagMeaning{"--limit", "at most so many, 1 to 500 (50)"},
+    cli::FlagMeaning{"--count", "how many instants (5)"},
+    cli::FlagMeaning{"--reason", "a note that the schedule shows while it is paused"},
+    cli::FlagMeaning{"--timezone", "of the wall clock that the expression reads, as Europe/Berlin (UTC)"},
+    cli::FlagMeaning{"--from", "only instants after this one, in RFC 3339 (now)"},
+    cli::FlagMeaning{"--agent",
+                     "the product token of the user agent, as trawl; * for agents without a group"},
+    cli::FlagMeaning{"--since", "only events after this number"},
+    cli::FlagMeaning{"-f", "go on with what happens from now; Ctrl-C ends it"},
+    cli::FlagMeaning{"--script", "unattended; exit code 1 when a step differs from the story"},
+    cli::FlagMeaning{"--socket", "the daemon's socket (TRAWL_SOCKET, else /run/trawl/trawl.sock)"},
+    cli::FlagMeaning{"-o", "table, json (one document), ndjson (a line a row), name; csv for items"},
+    cli::FlagMeaning{"--idempotency-key", "equal keys make a change only once (random)"},
+    cli::FlagMeaning{"--timeout", "how long to wait, as 10s or 5m (10s; with --wait and --watch for ever)"},
+    cli::FlagMeaning{"--help", "this text"},
 };
 
 }  // namespace
@@ -111,8 +114,18 @@ constexpr std::array meanings{
 std::span<const Verb> verbs() {
   return table;
 }
-std::span<const FlagMeaning> flag_meanings() {
-  return meanings;
+const Verb* find_verb(std::string_view words) {
+  const auto verb = std::ranges::find(table, words, &Verb::words);
+  return verb == table.end() ? nullptr : &*verb;
+}
+const cli::Grammar& grammar() {
+  static const cli::Grammar made = [] {
+    cli::Grammar grammar{"trawlctl", global_usage, {}, {meanings.begin(), meanings.end()}};
+    for (const Verb& verb : table)
+      grammar.verbs.push_back({verb.words, verb.usage, verb.summary, verb.examples});
+    return grammar;
+  }();
+  return made;
 }
 
 }  // namespace trawl::ctl

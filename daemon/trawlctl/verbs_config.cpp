@@ -9,7 +9,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "trawlctl/display.hpp"
+#include "cli/display.hpp"
 #include "trawlctl/fields.hpp"
 #include "trawlctl/handlers.hpp"
 #include "trawlctl/installation.hpp"
@@ -51,10 +51,11 @@ Result<int> check_without_daemon(const std::string& path) {
 std::string draw_faults(const json::array& faults, const std::string& path) {
   std::string drawn;
   for (const json::value& fault : faults) {
-    drawn += fmt::format("{}:{}:{}: {}\n", path.empty() ? printable(text(fault, "file")) : path,
-                         integer(fault, "line"), integer(fault, "column"), printable(text(fault, "message")));
+    drawn +=
+        fmt::format("{}:{}:{}: {}\n", path.empty() ? cli::printable(text(fault, "file")) : path,
+                    integer(fault, "line"), integer(fault, "column"), cli::printable(text(fault, "message")));
     if (const std::string hint = text(fault, "hint"); !hint.empty())
-      drawn += fmt::format("  {}\n", printable(hint));
+      drawn += fmt::format("  {}\n", cli::printable(hint));
   }
   return drawn;
 }
@@ -63,7 +64,7 @@ std::string draw_change(const json::value& change, const Printer&) {
   std::string drawn = "the configuration is in force\n";
   for (const char* what : {"added", "removed", "changed", "restart_required"})
     for (const std::string& name : texts(change, what))
-      drawn += fmt::format("  {:<17} {}\n", what, printable(name));
+      drawn += fmt::format("  {:<17} {}\n", what, cli::printable(name));
   return drawn;
 }
 

@@ -2,19 +2,19 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
-#include "trawlctl/display.hpp"
+#include "cli/display.hpp"
+#include "cli/table.hpp"
 #include "trawlctl/fields.hpp"
 #include "trawlctl/follow.hpp"
 #include "trawlctl/handlers.hpp"
 #include "trawlctl/json_text.hpp"
-#include "trawlctl/table.hpp"
 
 namespace trawl::ctl {
 namespace {
 
 std::string draw_schedules(const json::value& result, const Printer& out) {
   if (list(result, "schedules").empty()) return "no schedules\n";
-  Table table({{"NAME"}, {"WHEN"}, {"NEXT"}, {"LAST"}, {"STATE"}, {"PLATFORMS"}});
+  cli::Table table({{"NAME"}, {"WHEN"}, {"NEXT"}, {"LAST"}, {"STATE"}, {"PLATFORMS"}});
   for (const json::value& row : list(result, "schedules")) {
     const std::string reason = text(row, "pause_reason");
     table.add({text(row, "name"), text(row, "cadence"), moment(row, "next"), moment(row, "last"),
@@ -32,7 +32,7 @@ std::string draw_times(const json::value& result, const Printer&) {
 
 std::string draw_platforms(const json::value& result, const Printer& out) {
   if (list(result, "platforms").empty()) return "no platforms\n";
-  Table table({{"NAME"}, {"PLUGIN"}, {"STATE"}, {"SCHEDULES"}, {"WHY"}});
+  cli::Table table({{"NAME"}, {"PLUGIN"}, {"STATE"}, {"SCHEDULES"}, {"WHY"}});
   for (const json::value& row : list(result, "platforms")) {
     const bool available = member(row, "available").is_null() || flag(row, "available");
     table.add({text(row, "name"), text(row, "plugin"),
@@ -46,7 +46,7 @@ std::string draw_platforms(const json::value& result, const Printer& out) {
 
 std::string draw_plugins(const json::value& result, const Printer& out) {
   if (list(result, "plugins").empty()) return "no plugins\n";
-  Table table({{"ID"}, {"VERSION"}, {"STATE"}, {"PLATFORMS", Table::Align::right}, {"SUMMARY"}});
+  cli::Table table({{"ID"}, {"VERSION"}, {"STATE"}, {"PLATFORMS", cli::Table::Align::right}, {"SUMMARY"}});
   for (const json::value& row : list(result, "plugins")) {
     const std::string error = text(row, "error");
     table.add({text(row, "id"), text(row, "version"), out.style().status(error.empty() ? "ready" : "error"),
@@ -62,7 +62,7 @@ std::string draw_members(const json::value& result, const Printer&) {
     for (const auto& [key, value] : *object) {
       if (value.is_null()) continue;
       const std::string shown = value.is_string() ? std::string(value.get_string()) : compact_json(value);
-      drawn += fmt::format("{:<16}{}\n", std::string_view(key), printable(shown));
+      drawn += fmt::format("{:<16}{}\n", std::string_view(key), cli::printable(shown));
     }
   return drawn;
 }
@@ -70,12 +70,13 @@ std::string draw_members(const json::value& result, const Printer&) {
 std::string draw_paused(const json::value& result, const Printer&) {
   std::string drawn;
   for (const std::string& name : texts(result, "schedules"))
-    drawn += fmt::format("{} {}\n", printable(name), flag(result, "paused") ? "is paused" : "fires again");
+    drawn +=
+        fmt::format("{} {}\n", cli::printable(name), flag(result, "paused") ? "is paused" : "fires again");
   return drawn;
 }
 
 std::string draw_enabled(const json::value& result, const Printer&) {
-  return fmt::format("{} is {}\n", printable(text(result, "name")),
+  return fmt::format("{} is {}\n", cli::printable(text(result, "name")),
                      flag(result, "enabled") ? "enabled" : "disabled");
 }
 

@@ -3,7 +3,7 @@
 
 #include <boost/json/parse.hpp>
 
-#include "trawlctl/display.hpp"
+#include "cli/display.hpp"
 #include "trawlctl/fields.hpp"
 #include "trawlctl/handlers.hpp"
 #include "trawlctl/json_text.hpp"
@@ -13,10 +13,10 @@ namespace {
 
 std::string draw_status(const json::value& status, const Printer& out) {
   std::string drawn =
-      fmt::format("trawld {}  {}  up {}\n", printable(text(status, "version")),
+      fmt::format("trawld {}  {}  up {}\n", cli::printable(text(status, "version")),
                   out.style().status(text(status, "state")), took(integer(status, "uptime_ms")));
   const auto row = [&](std::string_view name, const std::string& value) {
-    if (!value.empty()) drawn += fmt::format("  {:<14}{}\n", name, printable(value));
+    if (!value.empty()) drawn += fmt::format("  {:<14}{}\n", name, cli::printable(value));
   };
   const json::value& config = member(status, "config");
   row("config", text(config, "file"));

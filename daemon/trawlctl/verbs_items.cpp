@@ -3,12 +3,12 @@
 
 #include <functional>
 
+#include "cli/display.hpp"
+#include "cli/table.hpp"
 #include "trawlctl/csv.hpp"
-#include "trawlctl/display.hpp"
 #include "trawlctl/fields.hpp"
 #include "trawlctl/handlers.hpp"
 #include "trawlctl/json_text.hpp"
-#include "trawlctl/table.hpp"
 
 namespace trawl::ctl {
 namespace {
@@ -31,7 +31,7 @@ Result<bool> each_item(Session& session, json::object params,
 }
 
 Result<int> as_table(Session& session, const json::object& params) {
-  Table table({{"PLATFORM"}, {"KIND"}, {"KEY"}, {"DATA"}});
+  cli::Table table({{"PLATFORM"}, {"KIND"}, {"KEY"}, {"DATA"}});
   int count = 0;
   const auto complete = each_item(session, params, [&](const json::value& item) {
     if (count == most_items_in_a_table) return false;
@@ -71,7 +71,7 @@ Result<int> as_csv(Session& session, const json::object& params) {
 }  // namespace
 
 Result<int> list_items(Session& session) {
-  const CommandLine& line = session.line();
+  const cli::CommandLine& line = session.line();
   json::object params{{"limit", page_size}};
   if (line.has("--platform")) params["platform"] = line.value("--platform");
   if (line.has("--run")) {
@@ -92,7 +92,7 @@ Result<int> list_items(Session& session) {
   }
   const bool names = session.out().format() == Format::name;
   const auto complete = each_item(session, params, [&](const json::value& item) {
-    session.out().text(names ? printable(text(item, "key")) + "\n" : compact_json(item) + "\n");
+    session.out().text(names ? cli::printable(text(item, "key")) + "\n" : compact_json(item) + "\n");
     return true;
   });
   return complete ? Result<int>(0) : std::unexpected(complete.error());

@@ -4,7 +4,7 @@
 #include <functional>
 #include <optional>
 
-#include "trawlctl/display.hpp"
+#include "cli/display.hpp"
 #include "trawlctl/fields.hpp"
 #include "trawlctl/handlers.hpp"
 #include "trawlctl/json_text.hpp"
@@ -23,7 +23,7 @@ std::string event_line(const json::value& event) {
     if (const std::string value = text(event, name); !value.empty()) line += "  " + value;
   if (const json::value& data = member(event, "data"); data.is_object() && !data.get_object().empty())
     line += "  " + compact_json(data);
-  return printable(line);
+  return cli::printable(line);
 }
 
 // Every event after `since`, page by page, to `take`; without `since` the newest page.

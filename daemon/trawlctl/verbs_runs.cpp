@@ -4,13 +4,14 @@
 #include "trawlctl/fields.hpp"
 #include "trawlctl/follow.hpp"
 #include "trawlctl/handlers.hpp"
+#include "trawlctl/run_name.hpp"
 #include "trawlctl/run_view.hpp"
 
 namespace trawl::ctl {
 namespace {
 
 // Params that the flags of a listing stand for; a flag that is not given is not sent.
-Result<json::object> filter_of(const CommandLine& line, std::initializer_list<const char*> flags) {
+Result<json::object> filter_of(const cli::CommandLine& line, std::initializer_list<const char*> flags) {
   json::object params;
   for (const char* flag : flags)
     if (line.has(flag)) params[std::string_view(flag).substr(2)] = line.value(flag);
@@ -22,7 +23,7 @@ Result<json::object> filter_of(const CommandLine& line, std::initializer_list<co
   return params;
 }
 
-json::array platforms_from(const CommandLine& line, std::size_t first) {
+json::array platforms_from(const cli::CommandLine& line, std::size_t first) {
   json::array platforms;
   for (std::size_t i = first; i < line.arguments.size(); ++i) platforms.emplace_back(line.arguments[i]);
   return platforms;
@@ -35,7 +36,7 @@ Result<json::object> run_params(Session& session) {
 }
 
 Result<int> make_run(Session& session, json::object params) {
-  const auto answer = session.call(session.line().verb->method, session.once(std::move(params)));
+  const auto answer = session.call(session.method(), session.once(std::move(params)));
   if (!answer) return std::unexpected(answer.error());
   return follow_as_asked(session, run_id_of(*answer), *answer);
 }

@@ -119,7 +119,7 @@ class Daemon {
                                           {.max_connections = state.configuration->settings->max_connections},
                                           fetch_metrics_,
                                           std::filesystem::path(state.configuration->settings->state_dir) / "cache")),
-        runs_(main.get_executor(), crawl.executor(), {launcher, *fetcher_, store, crawl_clock_}, clock_,
+        runs_(main.get_executor(), crawl.executor(), store, {launcher, *fetcher_, store, crawl_clock_}, clock_,
               [this] { return state_.configuration; }),
         scheduler_(main.get_executor(), store, runs_, clock_, read_line("/etc/machine-id")),
         reloader_(state, configurator, scheduler_, store, clock_,

@@ -41,7 +41,9 @@ inline constexpr auto fields<Start> = std::tuple{Field{&Start::plugin_id, max_na
                                                  Field{&Start::now_us},
                                                  Field{&Start::deadline_us},
                                                  Field{&Start::seed},
-                                                 Field{&Start::max_in_flight}};
+                                                 Field{&Start::max_in_flight},
+                                                 Field{&Start::replay},
+                                                 Field{&Start::later}};
 
 template <>
 inline constexpr auto fields<Response> = std::tuple{Field{&Response::request},
@@ -90,6 +92,14 @@ inline constexpr auto fields<Progress> =
 template <>
 inline constexpr auto fields<State> =
     std::tuple{Field{&State::key, max_name}, Field{&State::value, max_value}};
+
+template <>
+inline constexpr auto fields<Breach> =
+    std::tuple{Field{&Breach::rule, max_name}, Field{&Breach::text, max_text}};
+
+template <>
+inline constexpr auto fields<Spent> =
+    std::tuple{Field{&Spent::heap_growth}, Field{&Spent::cpu_us}, Field{&Spent::peak_bytes}};
 
 template <>
 inline constexpr auto fields<Done> = std::tuple{Field{&Done::status}, Field{&Done::text, max_text}};

@@ -28,6 +28,8 @@ struct Start {
   std::int64_t now_us = 0, deadline_us = 0;                 // wall clock
   std::uint64_t seed = 0;
   std::uint32_t max_in_flight = 8;
+  std::uint32_t replay = 0;    // 1: answers come from a recording; the clock stands still at now_us
+  std::uint32_t later = 0;     // 1, in a replay only: the worker speaks as one of a later minor of the ABI would
 };
 
 struct Response {
@@ -92,6 +94,18 @@ struct State {                 // to be kept with the next Checkpoint or a succe
 
 struct Checkpoint {};
 
+struct Breach {                // the plugin broke a rule of the contract at the top of trawl/plugin.h; once per rule
+  std::string rule, text;      // "release": "it released a response that it does not hold"
+};
+
+struct Waiting {};             // in a replay only: every answer so far is taken, and the plugin waits for another
+
+struct Spent {                 // in a replay only, before Done
+  std::int64_t heap_growth = 0;     // bytes that are in use after run() and were not before; -1: cannot be told
+  std::uint64_t cpu_us = 0;         // of the whole process
+  std::uint64_t peak_bytes = 0;     // resident
+};
+
 struct Done {
   std::int32_t status = 0;     // what run() returned; TRAWL_OK is success
   std::string text;            // what an escaped exception said
@@ -102,6 +116,7 @@ struct LoadFailed {            // instead of Hello: the plugin cannot be used
 };
 
 using ToDaemon =
-    std::variant<Hello, Fetch, Taken, Released, Item, Report, Log, Progress, State, Checkpoint, Done, LoadFailed>;
+    std::variant<Hello, Fetch, Taken, Released, Item, Report, Log, Progress, State, Checkpoint, Done, LoadFailed,
+                 Breach, Waiting, Spent>;
 
 }  // namespace trawl::wire

@@ -18,8 +18,11 @@ MAY_INCLUDE = {
     "rpc": ["base", "model", "settings", "store", "api"],
     "client": ["base"],
     "trawld": ["base", "model", "settings", "store", "fetch", "wire", "worker", "engine", "api", "rpc"],
+    "cli": ["base"],
+    "cassette": ["base", "model", "fetch"],
     "trawl-worker": ["base", "wire"],
-    "trawlctl": ["base", "client", "model", "robots"],
+    "trawl-plugin": ["base", "cli", "model", "settings", "store", "fetch", "cassette", "wire", "worker", "engine"],
+    "trawlctl": ["base", "cli", "client", "model", "robots"],
 }
 
 # foreign header -> the only folders (below daemon/) that may include it

@@ -28,7 +28,7 @@ class EngineScene : public testing::Test {
     auto opened = store::sqlite::open({.state_dir = folder_.path(), .now = [this] { return clock_.now(); }});
     ASSERT_TRUE(opened) << opened.error().message;
     store_ = std::move(*opened);
-    runs_.emplace(io_.get_executor(), io_.get_executor(),
+    runs_.emplace(io_.get_executor(), io_.get_executor(), *store_,
                   engine::CrawlServices{launcher_, fetcher_, *store_, clock_}, clock_,
                   [this] { return configuration_; });
     scheduler_.emplace(io_.get_executor(), *store_, *runs_, clock_, "machine");

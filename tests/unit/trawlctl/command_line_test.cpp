@@ -1,7 +1,10 @@
-#include "trawlctl/command_line.hpp"
+#include "cli/command_line.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include "trawlctl/run_name.hpp"
+#include "trawlctl/verb.hpp"
 
 namespace trawl::ctl {
 namespace {
@@ -10,33 +13,35 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 Error refusal(const std::vector<std::string>& words) {
-  const auto line = parse_command_line(words);
+  const auto line = cli::parse_command_line(grammar(), words);
   EXPECT_FALSE(line) << "accepted";
   return line ? Error{} : line.error();
 }
 
 TEST(CommandLine, NounAloneIsItsListAndTwoWordsAreAVerb) {
-  EXPECT_EQ(parse_command_line({"runs"})->verb->words, "runs");
-  EXPECT_EQ(parse_command_line({"runs", "show", "3"})->verb->words, "runs show");
-  EXPECT_THAT(parse_command_line({"runs", "diff", "1", "2"})->arguments, ElementsAre("1", "2"));
+  EXPECT_EQ(cli::parse_command_line(grammar(), {"runs"})->verb, "runs");
+  EXPECT_EQ(cli::parse_command_line(grammar(), {"runs", "show", "3"})->verb, "runs show");
+  EXPECT_THAT(cli::parse_command_line(grammar(), {"runs", "diff", "1", "2"})->arguments,
+              ElementsAre("1", "2"));
 }
 
 TEST(CommandLine, PlatformsFollowTheRun) {
-  const auto line = parse_command_line({"retry", "last", "a", "b", "--dry-run"});
+  const auto line = cli::parse_command_line(grammar(), {"retry", "last", "a", "b", "--dry-run"});
   ASSERT_TRUE(line);
   EXPECT_THAT(line->arguments, ElementsAre("last", "a", "b"));
   EXPECT_TRUE(line->has("--dry-run"));
 }
 
 TEST(CommandLine, FlagsOfEveryVerbMayComeFirst) {
-  const auto line = parse_command_line({"--socket", "/tmp/s", "runs", "-o", "json"});
+  const auto line = cli::parse_command_line(grammar(), {"--socket", "/tmp/s", "runs", "-o", "json"});
   ASSERT_TRUE(line);
   EXPECT_EQ(line->value("--socket"), "/tmp/s");
   EXPECT_EQ(line->value("-o"), "json");
 }
 
 TEST(CommandLine, ValueMayFollowAnEqualsSign) {
-  EXPECT_EQ(parse_command_line({"runs", "--limit=5"})->integer("--limit", 50, 1, 500).value(), 5);
+  EXPECT_EQ(cli::parse_command_line(grammar(), {"runs", "--limit=5"})->integer("--limit", 50, 1, 500).value(),
+            5);
 }
 
 TEST(CommandLine, MisspeltVerbsAndFlagsAreSuggested) {
@@ -61,20 +66,21 @@ TEST(CommandLine, MisuseIsRefusedWithExitCodeTwo) {
 }
 
 TEST(CommandLine, NumbersHaveBounds) {
-  EXPECT_FALSE(parse_command_line({"runs", "--limit", "0"})->integer("--limit", 50, 1, 500));
-  EXPECT_FALSE(parse_command_line({"runs", "--limit", "501"})->integer("--limit", 50, 1, 500));
-  EXPECT_FALSE(parse_command_line({"runs", "--limit", "5x"})->integer("--limit", 50, 1, 500));
+  EXPECT_FALSE(cli::parse_command_line(grammar(), {"runs", "--limit", "0"})->integer("--limit", 50, 1, 500));
+  EXPECT_FALSE(
+      cli::parse_command_line(grammar(), {"runs", "--limit", "501"})->integer("--limit", 50, 1, 500));
+  EXPECT_FALSE(cli::parse_command_line(grammar(), {"runs", "--limit", "5x"})->integer("--limit", 50, 1, 500));
 }
 
 TEST(CommandLine, DoubleDashEndsFlags) {
-  EXPECT_THAT(parse_command_line({"run", "--", "--odd"})->arguments, ElementsAre("--odd"));
+  EXPECT_THAT(cli::parse_command_line(grammar(), {"run", "--", "--odd"})->arguments, ElementsAre("--odd"));
 }
 
 TEST(CommandLine, HelpNeedsNoArguments) {
-  EXPECT_TRUE(parse_command_line({"retry", "--help"})->help);
-  EXPECT_TRUE(parse_command_line({"help", "retry"})->help);
-  EXPECT_TRUE(parse_command_line({})->help);
-  EXPECT_EQ(parse_command_line({"config", "--help"})->topic, "config");
+  EXPECT_TRUE(cli::parse_command_line(grammar(), {"retry", "--help"})->help);
+  EXPECT_TRUE(cli::parse_command_line(grammar(), {"help", "retry"})->help);
+  EXPECT_TRUE(cli::parse_command_line(grammar(), {})->help);
+  EXPECT_EQ(cli::parse_command_line(grammar(), {"config", "--help"})->topic, "config");
 }
 
 TEST(ParseRun, TakesNumbersAndTheNewest) {

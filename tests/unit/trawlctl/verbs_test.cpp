@@ -8,9 +8,9 @@
 #include <set>
 #include <sstream>
 
-#include "trawlctl/command_line.hpp"
+#include "cli/command_line.hpp"
+#include "cli/usage.hpp"
 #include "trawlctl/help.hpp"
-#include "trawlctl/usage.hpp"
 #include "trawlctl/verb.hpp"
 
 namespace trawl::ctl {
@@ -20,9 +20,10 @@ using testing::HasSubstr;
 
 TEST(Verbs, EveryFlagHasAMeaning) {
   for (const Verb& verb : verbs())
-    for (const FlagRule& flag : parse_usage(std::string(verb.usage) + " " + std::string(global_usage)).flags)
-      EXPECT_TRUE(
-          std::ranges::any_of(flag_meanings(), [&](const FlagMeaning& m) { return m.flag == flag.name; }))
+    for (const cli::FlagRule& flag :
+         cli::parse_usage(std::string(verb.usage) + " " + std::string(global_usage)).flags)
+      EXPECT_TRUE(std::ranges::any_of(grammar().flags,
+                                      [&](const cli::FlagMeaning& m) { return m.flag == flag.name; }))
           << verb.words << " " << flag.name;
 }
 
@@ -55,9 +56,9 @@ TEST(Verbs, EveryExampleIsACommandOfItsVerb) {
       auto words = shell_words(example);
       ASSERT_EQ(words.front(), "trawlctl") << example;
       words.erase(words.begin());
-      const auto line = parse_command_line(words);
+      const auto line = cli::parse_command_line(grammar(), words);
       ASSERT_TRUE(line) << example << ": " << line.error().message;
-      EXPECT_EQ(line->verb, &verb) << example;
+      EXPECT_EQ(line->verb, verb.words) << example;
     }
   }
 }
@@ -71,7 +72,7 @@ TEST(ManPage, NamesEveryVerbAndFlag) {
   std::ifstream file(TRAWL_SOURCE_DIR "/daemon/docs/trawlctl.1.scd");
   const std::string page{std::istreambuf_iterator<char>(file), {}};
   for (const Verb& verb : verbs()) EXPECT_THAT(page, HasSubstr("*" + std::string(verb.words) + "*"));
-  for (const FlagMeaning& flag : flag_meanings())
+  for (const cli::FlagMeaning& flag : grammar().flags)
     EXPECT_THAT(page, HasSubstr("*" + std::string(flag.flag) + "*"));
 }
 

@@ -1,0 +1,12 @@
+// What the rows of the verbs' table call.
+#pragma once
+
+#include "trawl-plugin/verb.hpp"
+
+namespace trawl::author {
+
+Result<int> show_info(const cli::CommandLine&);
+Result<int> run_plugin(const cli::CommandLine&);
+Result<int> check_plugin(const cli::CommandLine&);
+
+}  // namespace trawl::author
