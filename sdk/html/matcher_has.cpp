@@ -49,6 +49,7 @@ bool Matcher::match_has(const SimpleSelector& simple, Index element) {
 bool Matcher::look_for(const ComplexSelector& selector, Index element, std::uint64_t& spent) {
   const Combinator first = selector.compounds[selector.compounds.size() - 2].left;
   const bool beside = first == Combinator::next || first == Combinator::following;
+  if (!beside && tree_.is_template(element)) return false;
   const Index parent = tree_.at(element).parent;
   const Index begin = beside ? tree_.at(element).end : element + 1;
   const Index end = beside && parent != nowhere ? tree_.at(parent).end : tree_.at(element).end;

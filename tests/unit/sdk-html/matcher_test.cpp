@@ -83,6 +83,11 @@ TEST(Matcher, ContainsPassesOverTemplatesHoweverOftenItIsAsked) {
   EXPECT_EQ(select(tree, parse_selector("div:contains('b')"), 0, SIZE_MAX).size(), 0u);
 }
 
+TEST(Matcher, HasDoesNotLookIntoTemplates) {
+  const Tree tree = build_tree("<template id=t><b></b></template><p><template><b></b></template></p>");
+  EXPECT_EQ(select(tree, parse_selector(":has(b)"), 0, SIZE_MAX).size(), 0u);
+}
+
 // A page of nested and neighbouring elements with classes, some of them inside templates.
 std::string random_page(std::mt19937& random) {
   std::string out;
@@ -103,7 +108,7 @@ TEST(Matcher, RememberingChangesNoAnswer) {
     const Tree tree = build_tree(random_page(random));
     for (const char* selector :
          {".a .b .c", ".a ~ .b .c", ".a > .b ~ .c", ".a .b > .c ~ .d", "div:has(.a .b)", ".a:has(> .b ~ .c)",
-          ".d:has(+ .a .b, ~ .c)", ":nth-child(2n of .a)", ":nth-last-child(2n+1 of .a .b)",
+          ".d:has(+ .a .b, ~ .c)", ":has(.b)", ":nth-child(2n of .a)", ":nth-last-child(2n+1 of .a .b)",
           ".a:contains('ttt')", ":not(.a .b):is(.c .d, .a ~ .b)", ".a:has(:nth-child(2 of .b))"}) {
       const SelectorList list = parse_selector(selector);
       Matcher remembering(tree, 0);
