@@ -23,10 +23,20 @@ constexpr std::array table{
           "trawl-plugin run build/shop.so -c trawl.yaml --record tests/list\n"
           "trawl-plugin run build/shop.so -c trawl.yaml --replay tests/list"},
          run_plugin},
+    Verb{{"test", "[DIR...] [--plugin FILE] [--update | --live]",
+          "replays recordings and compares the items with what is expected",
+          "trawl-plugin test tests --plugin build/shop.so\n"
+          "trawl-plugin test tests/list --update"},
+         test_plugin},
+    Verb{{"try", "URL_OR_FILE [--css SELECTOR | --xpath EXPRESSION | --json PATH] [--cassette DIR]",
+          "what a selector finds on a page, one match a line",
+          "trawl-plugin try https://books.example/ --css 'article.book h3 a::attr(href)'\n"
+          "trawl-plugin try page.html --xpath '//h1'\n"
+          "trawl-plugin try https://api.example/items --json '$.items[*].name'"},
+         try_selector},
 };
 
 constexpr std::array meanings{
-    cli::FlagMeaning{"--json", "one JSON document, for programs"},
     cli::FlagMeaning{"-c", "the configuration, a trawl.yaml; default: trawl.yaml here"},
     cli::FlagMeaning{"--platform", "which of its platforms; needed when several fit"},
     cli::FlagMeaning{"--record", "the folder for the site's answers, without secrets (see --mode)"},
@@ -37,6 +47,14 @@ constexpr std::array meanings{
     cli::FlagMeaning{"--seed", "the plugin's seed; in a replay, shuffles the order of answers"},
     cli::FlagMeaning{"--max-items", "end after so many items"},
     cli::FlagMeaning{"--trace", "a line on stderr for each request that is answered"},
+    cli::FlagMeaning{"--plugin",
+                     "the library; default: the plugins in $TRAWL_PLUGIN_PATH and the installed ones"},
+    cli::FlagMeaning{"--update", "write what comes as what is expected"},
+    cli::FlagMeaning{"--live", "ask the site, and compare only the shape: number of items, fields, types"},
+    cli::FlagMeaning{"--css", "a CSS selector, also with ::text and ::attr(NAME)"},
+    cli::FlagMeaning{"--xpath", "an XPath 1.0 expression"},
+    cli::FlagMeaning{"--json", "one JSON document, for programs; in `try` a JSON Pointer or JSONPath"},
+    cli::FlagMeaning{"--cassette", "a recording: pages in it are not fetched, others are added"},
     cli::FlagMeaning{"--help", "this text"},
 };
 
