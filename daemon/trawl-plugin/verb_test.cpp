@@ -140,7 +140,7 @@ Result<int> test_plugin(const cli::CommandLine& line) {
   if (!tests) return std::unexpected(tests.error());
   const auto installed = find_installation();
   if (!installed) return std::unexpected(installed.error());
-  const fs::path library = line.value("--plugin");
+  const fs::path library = line.value("--library");
   std::size_t failed = 0;
   for (const fs::path& folder : *tests) {
     auto verdict = judge_test(*installed, folder, library, way);

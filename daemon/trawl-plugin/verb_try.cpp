@@ -36,9 +36,12 @@ json::object fields_for(const std::string& source, const std::string& expression
 }
 
 Result<Question> question_in(const cli::CommandLine& line) {
-  for (const std::string source : {"css", "xpath"})
-    if (line.has("--" + source))
-      return Question{"html", "text/html", fields_for(source, line.value("--" + source))};
+  for (const std::string source : {"css", "xpath"}) {
+    if (!line.has("--" + source)) continue;
+    auto fields = fields_for(source, line.value("--" + source));
+    fields["page"] = json::object{{"xpath", "'there'"}};  // a page without any field is no item, and no error
+    return Question{"html", "text/html", std::move(fields)};
+  }
   if (!line.has("--json"))
     return refuse(Code::invalid_params, "nothing to look for",
                   "add --css SELECTOR, --xpath EXPRESSION or --json PATH");

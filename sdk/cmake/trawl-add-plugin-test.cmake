@@ -22,7 +22,7 @@ function(trawl_add_plugin_test name)
     endif()
     file(RELATIVE_PATH short ${CMAKE_CURRENT_SOURCE_DIR} ${path})
     add_test(NAME ${name}.${short}
-             COMMAND ${tool} test ${path} --plugin $<TARGET_FILE:trawl-plugin-${name}>)
+             COMMAND ${tool} test ${path} --library $<TARGET_FILE:trawl-plugin-${name}>)
     set_tests_properties(${name}.${short} PROPERTIES TIMEOUT 300 LABELS plugin)
   endforeach()
 endfunction()
