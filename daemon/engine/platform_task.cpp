@@ -290,6 +290,8 @@ void PlatformTask::said(wire::Waiting, Commands& out) {
   out.push_back(PluginWaits{});
 }
 
+void PlatformTask::said(wire::Spent, Commands&) {}
+
 // --- endings ---
 
 void PlatformTask::record(ErrorKind kind, Severity severity, std::string message, std::string url,

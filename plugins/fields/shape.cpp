@@ -12,7 +12,7 @@ Type parse_type(const std::string& name, const std::string& pointer, bool offers
   for (const auto& [each, type] : types) {
     if (name == each && (type != Type::json || offers_json)) return type;
   }
-  throw config_error(pointer, "'" + name + "' is no type; there are text, number, integer, boolean" +
+  throw config_fault(pointer, "'" + name + "' is no type; there are text, number, integer, boolean" +
                                   (offers_json ? ", url and json" : " and url"));
 }
 
@@ -21,7 +21,7 @@ Type parse_type(const std::string& name, const std::string& pointer, bool offers
 std::string text_at(const trawl::json::value& config, std::string_view key, const std::string& pointer) {
   const trawl::json::value* found = config.find(key);
   if (!found || !found->as_string())
-    throw config_error(pointer + "/" + std::string(key), "a text is expected");
+    throw config_fault(pointer + "/" + std::string(key), "a text is expected");
   return *found->as_string();
 }
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <trawl/json.hpp>
 
-#include "config_error.hpp"
+#include "located.hpp"
 #include "pattern.hpp"
 
 namespace trawl::fields {
@@ -23,10 +23,10 @@ struct Shape {
 };
 
 // Reads type, many, required, locale, match and default of the field's configuration, which stands at
-// `pointer`. Throws config_error.
+// `pointer`. Throws config_fault.
 Shape parse_shape(const trawl::json::value& config, const std::string& pointer, bool offers_json = false);
 
-// The text of a member that must be one. Throws config_error.
+// The text of a member that must be one. Throws config_fault.
 std::string text_at(const trawl::json::value& config, std::string_view key, const std::string& pointer);
 
 }  // namespace trawl::fields

@@ -39,7 +39,9 @@ class Crawl {
       ++pages_;
       url = next_link(spec_, *page);
       if (spec_.follow) {
-        read_details(detail_links(spec_, *page));
+        const auto links = detail_links(spec_, *page);
+        if (links.empty()) report(why_no_links(spec_, *page), page->url());
+        read_details(links);
       } else {
         emit(extract_items(spec_, *page), page->url());
       }
@@ -109,9 +111,12 @@ class Crawl {
 
   void emit(const Extracted& found, const std::string& url) {
     for (const Item& item : found.items) emit(item, url);
-    for (const Problem& problem : found.problems) {
-      ctx_.report(trawl::severity::error, problem.code, url, problem.text);
-    }
+    for (const Problem& problem : found.problems) report(problem, url);
+  }
+
+  void report(const Problem& problem, const std::string& url) {
+    const auto severity = problem.is_warning ? trawl::severity::warning : trawl::severity::error;
+    ctx_.report(severity, problem.code, url, problem.text);
   }
 
   trawl::context& ctx_;
@@ -127,12 +132,8 @@ struct Html {
   static constexpr auto summary = "Items from web pages, described by selectors in the configuration";
   static constexpr auto config_schema = trawl::html_plugin::schema;
 
-  void run(trawl::context& ctx) {
-    try {
-      Crawl(ctx, parse_spec(ctx.config_json(""))).run();
-    } catch (const config_error& error) {
-      throw trawl::failure("config", error.what());
-    }
-  }
+  static void check_config(std::string_view config_json) { parse_spec(config_json); }
+
+  void run(trawl::context& ctx) { Crawl(ctx, parse_spec(ctx.config_json(""))).run(); }
 };
 TRAWL_PLUGIN(Html)

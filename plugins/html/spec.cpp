@@ -23,19 +23,21 @@ Source parse_source(const std::string& kind, const std::string& text, const std:
     if (text.find('/') == std::string::npos || text.front() == '/' || text.back() == '/') {
       throw std::invalid_argument("'" + text + "' does not have the form Type/key");
     }
+    if (kind == "microdata") return FromMicrodata{text};
     return FromJsonLd{text};
   });
 }
 
 Field parse_field(const std::string& name, const json::value& config) {
-  const std::string pointer = "/fields/" + fields::pointer_token(name);
+  const std::string pointer = "/fields" + pointer_step(name);
   std::string kind;
-  for (const char* each : {"css", "xpath", "jsonld", "meta"}) {
+  for (const char* each : {"css", "xpath", "jsonld", "microdata", "meta"}) {
     if (!config.find(each)) continue;
-    if (!kind.empty()) throw config_error(pointer, "only one of css, xpath, jsonld and meta can be given");
+    if (!kind.empty())
+      throw config_fault(pointer, "only one of css, xpath, jsonld, microdata and meta can be given");
     kind = each;
   }
-  if (kind.empty()) throw config_error(pointer, "one of css, xpath, jsonld and meta is needed");
+  if (kind.empty()) throw config_fault(pointer, "one of css, xpath, jsonld, microdata and meta is needed");
   const std::string text = text_at(config, kind, pointer);
   return {name, parse_source(kind, text, pointer + "/" + kind), kind + " '" + text + "'",
           fields::parse_shape(config, pointer)};
@@ -47,7 +49,7 @@ std::vector<fields::KeyPart> parse_key(const std::string& text, const std::vecto
     const bool known = !part.is_name || part.text == "url" ||
                        std::any_of(fields.begin(), fields.end(),
                                    [&](const Field& field) { return field.name == part.text; });
-    if (!known) throw config_error("/key", "'{" + part.text + "}' is neither {url} nor a field");
+    if (!known) throw config_fault("/key", "'{" + part.text + "}' is neither {url} nor a field");
   }
   return parts;
 }
@@ -61,7 +63,7 @@ std::vector<std::string> parse_start(const json::value& config) {
       if (each.as_string()) out.push_back(*each.as_string());
     }
   }
-  if (out.empty()) throw config_error("/start", "a URL or a list of URLs is expected");
+  if (out.empty()) throw config_fault("/start", "a URL or a list of URLs is expected");
   return out;
 }
 
@@ -74,7 +76,7 @@ Spec parse_spec(std::string_view config_json) {
   for (std::size_t i = 0; i < spec.start.size(); ++i) {
     const std::string resolved = url::resolve("", spec.start[i]);
     if (resolved.rfind("http", 0) != 0) {
-      throw config_error("/start", "'" + spec.start[i] + "' is not an http or https URL");
+      throw config_fault("/start", "'" + spec.start[i] + "' is not an http or https URL");
     }
     spec.start[i] = resolved;
   }
@@ -85,7 +87,7 @@ Spec parse_spec(std::string_view config_json) {
   spec.kind = config.string_at("/kind", "item");
   const json::value* fields = config.find("fields");
   if (!fields || !fields->as_object() || fields->as_object()->empty()) {
-    throw config_error("/fields", "at least one field is needed");
+    throw config_fault("/fields", "at least one field is needed");
   }
   for (const json::member& each : *fields->as_object())
     spec.fields.push_back(parse_field(each.name, each.value));

@@ -13,15 +13,16 @@
 
 namespace trawl::html_plugin {
 
-using fields::config_error;
-
 struct FromJsonLd {
   std::string path;  // "Recipe/name"
+};
+struct FromMicrodata {
+  std::string path;  // "Product/offers/price"
 };
 struct FromMeta {
   std::string name;
 };
-using Source = std::variant<html::selector, html::xpath, FromJsonLd, FromMeta>;
+using Source = std::variant<html::selector, html::xpath, FromJsonLd, FromMicrodata, FromMeta>;
 
 struct Field {
   std::string name;
@@ -42,7 +43,7 @@ struct Spec {
 };
 
 // Reads the JSON text of a configuration that fits the schema, and checks what a schema cannot:
-// selectors, patterns, the names in the key. Throws config_error.
+// selectors, patterns, the names in the key. Throws config_fault.
 Spec parse_spec(std::string_view config_json);
 
 }  // namespace trawl::html_plugin

@@ -79,7 +79,7 @@ enum {
 };
 
 enum {
-  TRAWL_REQ_QUIET = 1, /* failure is expected: keep it off the run's error list */
+  TRAWL_REQ_QUIET = 1,    /* failure is expected: keep it off the run's error list */
   TRAWL_REQ_NO_CACHE = 2, /* fetch the whole page anew, whatever the daemon has stored of it */
   TRAWL_REQ_NO_REDIRECT = 4
 };
@@ -105,7 +105,8 @@ typedef struct trawl_response {
   const trawl_header* headers;
   size_t header_count;
   uint64_t elapsed_us;
-  uint32_t attempts, from_cache; /* from_cache: 1 when the body is a stored one, as the site confirmed or allowed */
+  uint32_t attempts,
+      from_cache; /* from_cache: 1 when the body is a stored one, as the site confirmed or allowed */
   /* Of the body: a name of the WHATWG Encoding standard such as "UTF-8" or "windows-1252", or "UTF-32LE" or
    * "UTF-32BE"; empty when it is no text. Told by byte order mark, header and what the body declares. */
   trawl_str encoding;
@@ -167,8 +168,27 @@ typedef struct trawl_plugin {
   const char *id, *version, *summary, *license, *homepage;
   const char *config_schema, *item_schemas; /* JSON Schema texts */
   trawl_status (*run)(trawl_ctx*);
-  const void* (*extension)(const char* id); /* may be null */
+  /* What else it offers: a struct named by the id, such as TRAWL_CHECK_V1, that lives as long as the library,
+   * or null. The member itself may be null. */
+  const void* (*extension)(const char* id);
 } trawl_plugin;
+
+/* What a plugin may offer by its extension(). Judges a configuration before anything runs by it, beyond what
+ * config_schema can say: selectors that do not parse, names that do not exist. */
+#define TRAWL_CHECK_V1 "trawl.check/1"
+
+typedef struct trawl_check_v1 {
+  uint32_t size, flags;
+  /* config_json is what config_json("") would give in a run, and fits config_schema. Calls complain(sink,
+   * ...) once for each fault: pointer is the JSON Pointer of the culprit ("" is the whole), text one
+   * sentence, with the column where a text does not parse. Both are borrowed for the call; at most 100 faults
+   * are shown. TRAWL_OK: it was judged, and is good unless complain() was called. TRAWL_FAILED: it could not
+   * be judged; a complaint says why. There is no trawl_ctx and no run. It may be called in any process,
+   * before run() or without it, several times; what it answers depends on config_json alone. It has one
+   * second. */
+  trawl_status (*check)(trawl_str config_json, void* sink,
+                        void (*complain)(void* sink, trawl_str pointer, trawl_str text));
+} trawl_check_v1;
 
 typedef struct trawl_module {
   uint32_t size;
@@ -190,6 +210,7 @@ TRAWL_STATIC_ASSERT(sizeof(trawl_response) == 120, "ABI 1");
 TRAWL_STATIC_ASSERT(sizeof(trawl_run_info) == 80, "ABI 1");
 TRAWL_STATIC_ASSERT(sizeof(trawl_api) == 160, "ABI 1");
 TRAWL_STATIC_ASSERT(sizeof(trawl_plugin) == 80, "ABI 1");
+TRAWL_STATIC_ASSERT(sizeof(trawl_check_v1) == 16, "ABI 1");
 TRAWL_STATIC_ASSERT(sizeof(trawl_module) == 32, "ABI 1");
 #endif
 
