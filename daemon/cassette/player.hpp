@@ -1,8 +1,8 @@
 // A Fetcher that answers from a cassette, and never from the network.
 //
-// A question that is asked again gets the next recorded answer to it, and the last one from then on: pages
-// that a plugin asks for once more do not vanish. Which asking is the n-th is decided in the order in which
-// the plugin asks. What is not recorded fails with no_fixture, and the message names what is nearest.
+// The n-th asking of a question, in the order in which the plugin asks, gets the n-th recorded answer to it,
+// and the last one from then on. What is not recorded fails with no_fixture, and the message names what is
+// nearest.
 //
 // Answers are given one at a time, and only when the plugin waits for one. So a replay does not depend on
 // the machine's speed: the plugin sees its answers in the order in which it asked, or in one that a seed
@@ -14,13 +14,12 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
-#include <map>
 #include <optional>
 #include <random>
 #include <string>
 #include <vector>
 
-#include "cassette/cassette.hpp"
+#include "cassette/answers.hpp"
 #include "fetch/fetcher.hpp"
 
 namespace trawl::cassette {
@@ -41,26 +40,21 @@ class Player final : public fetch::Fetcher {
   // Questions that nothing was recorded for, in the order of asking.
   const std::vector<std::string>& unmatched() const { return unmatched_; }
   // Recorded answers that no request has got so far.
-  std::vector<const Exchange*> unplayed() const;
+  std::vector<Exchange> unplayed() const { return answers_.unplayed(); }
 
  private:
-  using Outcome = std::expected<fetch::Response, fetch::Failure>;
-
   struct Pending {
     std::uint64_t number;
     OneShot<bool> turn;  // true: answer; false: stopped
   };
 
-  Outcome look_up(const fetch::Request&);
-  Outcome play(const Exchange&, const fetch::Request&) const;
-  std::string advice(const Question&) const;
+  Answers::Outcome look_up(const fetch::Request&);
   void give_one();
 
-  const Cassette& cassette_;
+  const std::vector<std::string> secret_keys_;
+  Answers answers_;
   asio::any_io_executor executor_;
   std::optional<std::mt19937_64> shuffle_;
-  std::map<Question, std::vector<const Exchange*>> recorded_;  // in order of n
-  std::map<Question, std::size_t> asked_;
   std::deque<Pending> pending_;
   std::uint64_t next_number_ = 0;
   std::vector<std::string> unmatched_;

@@ -40,6 +40,22 @@ std::string narrow(std::wstring_view text) {
   return out;
 }
 
+constexpr auto syntax = std::regex_constants::ECMAScript | std::regex_constants::__polynomial;
+
+// Where an expression stops making sense, in characters from 1: after its longest beginning that does.
+std::size_t column_of_fault(std::wstring expression) {
+  while (!expression.empty()) {
+    expression.pop_back();
+    try {
+      std::wregex beginning(expression, syntax);
+      break;
+    } catch (const std::regex_error&) {
+      // Shorter, then.
+    }
+  }
+  return expression.size() + 1;
+}
+
 }  // namespace
 
 struct Pattern::Compiled {
@@ -50,12 +66,12 @@ Pattern::Pattern(std::string_view expression) {
   if (expression.size() > max_expression)
     throw std::invalid_argument("the expression is longer than 1000 bytes");
   try {
-    const auto flags = std::regex_constants::ECMAScript | std::regex_constants::__polynomial;
-    compiled_ = std::make_shared<Compiled>(Compiled{std::wregex(widen(expression), flags)});
+    compiled_ = std::make_shared<Compiled>(Compiled{std::wregex(widen(expression), syntax)});
   } catch (const std::regex_error& error) {
     const bool reference = error.code() == std::regex_constants::error_complexity;
-    throw std::invalid_argument(reference ? std::string("back-references and look-ahead are not supported")
-                                          : std::string("not a regular expression: ") + error.what());
+    throw std::invalid_argument("column " + std::to_string(column_of_fault(widen(expression))) + ": " +
+                                (reference ? std::string("back-references and look-ahead are not supported")
+                                           : std::string("not a regular expression: ") + error.what()));
   }
 }
 

@@ -26,7 +26,7 @@ class ItemReader {
       const Value value = read_field(field, scope, page_);
       any = any || value.found;
       if (field.shape.required && !value.found && !field.shape.otherwise)
-        problems.push_back(missing(field, value));
+        problems.push_back(missing(field, value, scope));
       json.key(field.name).raw(value.json);
       texts_[field.name] = value.text;
     }
@@ -41,10 +41,13 @@ class ItemReader {
   }
 
  private:
-  Problem missing(const Field& field, const Value& value) const {
-    const std::string why = value.fault.empty() ? "finds nothing" : "has no value: " + value.fault;
-    return {"missing_field",
-            "required field '" + field.name + "': " + field.written + " " + why + " in " + page_.url()};
+  // The reason is searched for once for each field of a page: what many items lack, they lack alike.
+  Problem missing(const Field& field, const Value& value, const html::node& scope) {
+    const bool is_first = value.fault.empty() && explained_.insert(&field).second;
+    const std::string why = !value.fault.empty() ? field.written + " has no value: " + value.fault
+                            : is_first           ? why_nothing(field, scope, page_)
+                                                 : field.written + " finds nothing";
+    return {"missing_field", "required field '" + field.name + "' in " + page_.url() + ": " + why};
   }
 
   std::string make_key(const std::string& json, std::size_t number, bool alone,
@@ -68,7 +71,18 @@ class ItemReader {
   const html::document& page_;
   Extracted& out_;
   std::unordered_map<std::string, std::string> texts_;
+  std::unordered_set<const Field*> explained_;
 };
+
+Problem empty_result(const html::document& page, const std::string& why) {
+  return {"empty_result", "no items in " + page.url() + ": " + why, true};
+}
+
+// Why none of the fields is found on `match`, told of the first.
+std::string why_no_field(const Spec& spec, const html::node& match, const html::document& page) {
+  const Field& first = spec.fields.front();
+  return "none of the fields is found; '" + first.name + "': " + why_nothing(first, match, page);
+}
 
 }  // namespace
 
@@ -78,12 +92,19 @@ Extracted extract_items(const Spec& spec, const html::document& page) {
   const html::nodes matches = page.css(spec.each);
   std::size_t number = 0;
   for (const html::node& match : matches) reader.read(match, ++number, spec.each.text() == ":root");
+  if (!out.items.empty() || !out.problems.empty()) return out;
+  const std::string why =
+      matches.empty() ? "each " + page.why_none(spec.each) : why_no_field(spec, matches[0], page);
+  out.problems.push_back(empty_result(page, why));
   return out;
 }
 
 Extracted extract_detail(const Spec& spec, const html::document& page) {
   Extracted out;
   ItemReader(spec, page, out).read(page.root(), 1, true);
+  if (out.items.empty() && out.problems.empty()) {
+    out.problems.push_back(empty_result(page, why_no_field(spec, page.root(), page)));
+  }
   return out;
 }
 
@@ -97,6 +118,13 @@ std::vector<std::string> detail_links(const Spec& spec, const html::document& pa
     }
   }
   return out;
+}
+
+Problem why_no_links(const Spec& spec, const html::document& page) {
+  const html::node match = page.css1(spec.each);
+  if (!match) return empty_result(page, "each " + page.why_none(spec.each));
+  const std::string why = match.why_none(*spec.follow);
+  return empty_result(page, "follow " + (why.empty() ? "'" + spec.follow->text() + "' gives no URL" : why));
 }
 
 std::string next_link(const Spec& spec, const html::document& page) {

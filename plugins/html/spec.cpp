@@ -23,6 +23,7 @@ Source parse_source(const std::string& kind, const std::string& text, const std:
     if (text.find('/') == std::string::npos || text.front() == '/' || text.back() == '/') {
       throw std::invalid_argument("'" + text + "' does not have the form Type/key");
     }
+    if (kind == "microdata") return FromMicrodata{text};
     return FromJsonLd{text};
   });
 }
@@ -30,12 +31,13 @@ Source parse_source(const std::string& kind, const std::string& text, const std:
 Field parse_field(const std::string& name, const json::value& config) {
   const std::string pointer = "/fields" + pointer_step(name);
   std::string kind;
-  for (const char* each : {"css", "xpath", "jsonld", "meta"}) {
+  for (const char* each : {"css", "xpath", "jsonld", "microdata", "meta"}) {
     if (!config.find(each)) continue;
-    if (!kind.empty()) throw config_fault(pointer, "only one of css, xpath, jsonld and meta can be given");
+    if (!kind.empty())
+      throw config_fault(pointer, "only one of css, xpath, jsonld, microdata and meta can be given");
     kind = each;
   }
-  if (kind.empty()) throw config_fault(pointer, "one of css, xpath, jsonld and meta is needed");
+  if (kind.empty()) throw config_fault(pointer, "one of css, xpath, jsonld, microdata and meta is needed");
   const std::string text = text_at(config, kind, pointer);
   return {name, parse_source(kind, text, pointer + "/" + kind), kind + " '" + text + "'",
           fields::parse_shape(config, pointer)};

@@ -13,14 +13,16 @@
 
 namespace trawl::html_plugin {
 
-
 struct FromJsonLd {
   std::string path;  // "Recipe/name"
+};
+struct FromMicrodata {
+  std::string path;  // "Product/offers/price"
 };
 struct FromMeta {
   std::string name;
 };
-using Source = std::variant<html::selector, html::xpath, FromJsonLd, FromMeta>;
+using Source = std::variant<html::selector, html::xpath, FromJsonLd, FromMicrodata, FromMeta>;
 
 struct Field {
   std::string name;

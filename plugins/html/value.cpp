@@ -42,6 +42,9 @@ std::vector<Match> find(const Field& field, const html::node& scope, const html:
   if (const auto* jsonld = std::get_if<FromJsonLd>(&field.source)) {
     return with_urls(page.jsonld(jsonld->path), page, wants_url);
   }
+  if (const auto* microdata = std::get_if<FromMicrodata>(&field.source)) {
+    return with_urls(page.microdata(microdata->path), page, wants_url);
+  }
   return with_urls(page.metas(std::get<FromMeta>(field.source).name), page, wants_url);
 }
 
@@ -49,6 +52,22 @@ std::vector<Match> find(const Field& field, const html::node& scope, const html:
 
 Value read_field(const Field& field, const html::node& scope, const html::document& page) {
   return fields::make_value(field.shape, find(field, scope, page), page.base_url());
+}
+
+std::string why_nothing(const Field& field, const html::node& scope, const html::document& page) {
+  struct Explain {
+    const html::node& scope;
+    const html::document& page;
+    std::string operator()(const html::selector& css) const { return "css " + scope.why_none(css); }
+    std::string operator()(const html::xpath& xpath) const { return "xpath " + scope.why_no_xpath(xpath); }
+    std::string operator()(const FromJsonLd& from) const { return "jsonld " + page.why_no_jsonld(from.path); }
+    std::string operator()(const FromMicrodata& from) const {
+      return "microdata " + page.why_no_microdata(from.path);
+    }
+    std::string operator()(const FromMeta& from) const { return "meta " + page.why_no_meta(from.name); }
+  };
+  const std::string why = std::visit(Explain{scope, page}, field.source);
+  return why.back() == ' ' ? field.written + " finds an empty text" : why;
 }
 
 }  // namespace trawl::html_plugin

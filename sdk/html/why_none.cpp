@@ -24,7 +24,7 @@ std::string node::why_none(const html::selector& what) const {
   return finds_nothing(what.text(), nearest_css(page_->tree, *what.list_, what.text(), at_));
 }
 
-std::string node::why_none(const html::xpath& what) const {
+std::string node::why_no_xpath(const html::xpath& what) const {
   if (!page_) return finds_nothing(what.text(), "it was looked for in a node that was not found itself");
   if (!xpath_texts(what).empty()) return {};
   return finds_nothing(what.text(), nearest_xpath(*page_, what.text(), at_));

@@ -31,7 +31,8 @@ std::string describe_miss(const Tree& tree, const SimpleSelector& test, std::str
                                             : test.test == Test::id       ? std::string_view("id")
                                                                           : std::string_view(test.lower_name);
   for (const Index element : elements) {
-    names.add(tree.name(element));
+    const std::string_view name = tree.name(element);
+    if (name != "html" && name != "head" && name != "body") names.add(name);
     const Node& node = tree.at(element);
     for (Index a = node.attributes_begin; a < node.attributes_begin + node.attribute_count; ++a) {
       attributes.add(tree.view(tree.attributes[a].name));
@@ -49,7 +50,7 @@ std::string describe_miss(const Tree& tree, const SimpleSelector& test, std::str
   }
   switch (test.test) {
     case Test::type:
-      return "is a <" + test.name + ">" + names.list("elements", test.lower_name);
+      return "is <" + test.name + ">" + names.list("elements", test.lower_name);
     case Test::class_name:
       return "has class " + quoted(test.value) + values.list("classes", test.value);
     case Test::id:

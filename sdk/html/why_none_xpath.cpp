@@ -73,30 +73,30 @@ class Search {
  public:
   Search(const Page& page, Index start) : page_(page), start_(start) {}
 
-  // The nodes that a part of the expression selects; none when it makes no sense on its own.
-  std::size_t count(std::string_view expression) {
-    if (tries_++ >= max_tries) return 0;
-    try {
-      return XPathProgram(expression).run(page_, start_).nodes.size();
-    } catch (const selector_error&) {
-      return 0;
-    }
-  }
+  // The nodes that a part of the expression selects.
+  std::size_t count(std::string_view expression) { return run(expression).nodes.size(); }
 
   // What stands below the nodes of the expression.
   std::string children(std::string_view expression, std::string_view wanted) {
     Seen names;
-    if (tries_++ >= max_tries) return {};
-    try {
-      const XPathResult found = XPathProgram(std::string(expression) + "/*").run(page_, start_);
-      for (const auto& [node, attribute] : found.nodes) names.add(page_.tree.name(node));
-    } catch (const selector_error&) {
-      return {};
+    for (const auto& [node, attribute] : run(std::string(expression) + "/*").nodes) {
+      names.add(page_.tree.name(node));
     }
     return names.list("elements", wanted);
   }
 
  private:
+  // A part that makes no sense on its own, or takes too long, ends the search.
+  XPathResult run(std::string_view expression) {
+    if (tries_++ >= max_tries) return {};
+    try {
+      return XPathProgram(expression).run(page_, start_);
+    } catch (const selector_error&) {
+      tries_ = max_tries;
+      return {};
+    }
+  }
+
   const Page& page_;
   const Index start_;
   std::size_t tries_ = 0;

@@ -149,7 +149,7 @@ class node {
   // none has class 'price' (classes there: amount, cost)". "" when something is found. Takes some dozen times
   // as long as the search itself: for reports, not for loops.
   std::string why_none(const html::selector& what) const;
-  std::string why_none(const html::xpath& what) const;
+  std::string why_no_xpath(const html::xpath& what) const;  // the same of an expression
 
   // The absolute http and https URLs that the matches link to (href, else src, or the attribute of
   // ::attr()), in document order, each once, without fragments.

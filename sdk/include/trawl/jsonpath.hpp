@@ -32,7 +32,7 @@ class limit_error : public std::runtime_error {
 
 struct path_limits {
   std::size_t max_results = 1'000'000;  // of the query and of each of its segments
-  std::size_t max_steps = 50'000'000;   // values looked at, those in filters too: a second or two
+  std::size_t max_steps = 20'000'000;   // values looked at, those in filters too: about a second
 };
 
 // A compiled query: a plain value, cheap to copy. Queries have at most 10000 bytes and nest at most 32 deep.

@@ -42,7 +42,8 @@ FakeHost::Answer shop(const std::string& url) {
 class Shop : public testing::TestWithParam<const char*> {
  protected:
   void SetUp() override {
-    const std::string library = TRAWL_BINARY_DIR "/examples/" + std::string(GetParam()) + ".so";
+    const std::string library = is_python() ? TRAWL_BINARY_DIR "/lib/trawl/plugins-1/python.so"
+                                            : TRAWL_BINARY_DIR "/examples/" + std::string(GetParam()) + ".so";
     if (!std::filesystem::exists(library)) GTEST_SKIP() << library << " is not built here";
     void* loaded = ::dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);  // stays, as in the worker
     ASSERT_TRUE(loaded) << ::dlerror();
@@ -53,17 +54,28 @@ class Shop : public testing::TestWithParam<const char*> {
 
   trawl_status run(FakeHost& host) {
     host.config = {{"/list", site + "/prices"}, {"/stock", site + "/stock/"}};
+    if (is_python()) {
+      const std::string script = TRAWL_SOURCE_DIR "/sdk/examples/shop/python/shop.py";
+      host.config["/script"] = script;
+      host.config[""] = "{\"script\":\"" + script + "\",\"list\":\"" + site + "/prices\",\"stock\":\"" +
+                        site + "/stock/\"}";
+    }
     return plugin_->run(&host);
   }
+
+  bool is_python() const {
+    return GetParam() == std::string("shop-python");
+  }  // a script for the bridge plugin
 
   const trawl_plugin* plugin_ = nullptr;
 };
 
-INSTANTIATE_TEST_SUITE_P(In, Shop, testing::Values("shop-c", "shop-cpp", "shop-rust"), [](const auto& info) {
-  std::string name = info.param;
-  std::replace(name.begin(), name.end(), '-', '_');
-  return name;
-});
+INSTANTIATE_TEST_SUITE_P(In, Shop, testing::Values("shop-c", "shop-cpp", "shop-rust", "shop-python"),
+                         [](const auto& info) {
+                           std::string name = info.param;
+                           std::replace(name.begin(), name.end(), '-', '_');
+                           return name;
+                         });
 
 TEST_P(Shop, EmitsTheSameItemsInTheOrderOfTheList) {
   for (const bool last_first : {false, true}) {

@@ -36,7 +36,7 @@ TEST(TypedValue, PatternLooksAtTheTextOfANumber) {
 TEST(Shape, TypeJsonIsOfferedOnlyWhereSourcesHaveIt) {
   const auto config = trawl::json::parse(R"({"type": "json"})");
   EXPECT_EQ(parse_shape(config, "/fields/a", true).type, Type::json);
-  EXPECT_THROW(parse_shape(config, "/fields/a"), config_fault);
+  EXPECT_THROW(parse_shape(config, "/fields/a"), trawl::config_fault);
 }
 
 }  // namespace

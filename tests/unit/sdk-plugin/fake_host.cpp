@@ -29,6 +29,10 @@ const trawl_api FakeHost::table = {
       if (request->url.len == 0) return TRAWL_INVALID;
       if (host.under_way_.size() >= host.info_.max_in_flight) return TRAWL_AGAIN;
       host.last_request = *request;
+      Asked& asked =
+          host.asked.emplace_back(Asked{text(request->method), text(request->url), text(request->body), {}});
+      for (std::size_t i = 0; i < request->header_count; ++i)
+        asked.headers[text(request->headers[i].name)] = text(request->headers[i].value);
       host.fetched.push_back(text(request->url));
       host.under_way_.emplace_back(request->tag, text(request->url));
       host.most_under_way = std::max(host.most_under_way, host.under_way_.size());

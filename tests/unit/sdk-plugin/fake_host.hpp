@@ -38,6 +38,11 @@ class FakeHost : public trawl_ctx {
   std::size_t most_under_way = 0;
   std::size_t held = 0;  // responses not yet released
   trawl_request last_request{};
+  struct Asked {
+    std::string method, url, body;
+    std::map<std::string, std::string> headers;
+  };
+  std::vector<Asked> asked;  // all requests, for as long as the host lives
 
  private:
   struct Held {
