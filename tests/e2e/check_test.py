@@ -42,7 +42,7 @@ IN_THE_RUN = {
     "cancelled but ok": ("behaviour.cancel", "failed", "returned 0"),
     "crashes on its own state": ("behaviour.state", "crashed", "with the state of its last run"),
     "counts pages as done too early": ("behaviour.checkpoint", "failed", "never gives page"),
-    "loses 404 in silence": ("faults.status_404", "failed", "reports no error"),
+    "loses 404 in silence": ("faults.status_404", "failed", "reports nothing"),
     "repeats 429 for ever": ("faults.status_429", "failed", "again and again"),
     "hangs on 500": ("faults.status_500", "failed", "did not end within"),
     "crashes on redirects": ("faults.redirects", "crashed", "redirects go in a circle"),

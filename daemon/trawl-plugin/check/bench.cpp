@@ -40,9 +40,8 @@ std::string place_of_death(const engine::Finish& end) {
 
 }  // namespace
 
-std::size_t Observation::errors() const {
-  const auto is_error = [](const auto& error) { return error.severity == model::Severity::error; };
-  return static_cast<std::size_t>(std::ranges::count_if(result.end.errors, is_error));
+std::size_t Observation::reported() const {
+  return result.end.errors.size() - std::min(result.end.errors.size(), result.end.breaches.size());
 }
 
 const wire::Breach* Observation::breach(std::string_view rule) const {

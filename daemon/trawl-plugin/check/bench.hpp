@@ -38,7 +38,7 @@ struct Observation {
   Millis time_limit{0};
 
   bool ended_well() const { return seen.done.has_value(); }  // by returning from run(), with whatever status
-  std::size_t errors() const;                                // on the run's list, without the warnings
+  std::size_t reported() const;  // errors and warnings on the run's list, without those about breaches
   const wire::Breach* breach(std::string_view rule) const;
 };
 

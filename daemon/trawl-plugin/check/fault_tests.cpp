@@ -24,8 +24,8 @@ Outcome judge(const Observation& plain, const Observation& seen, const Alteratio
   if (breach && !plain.breach("release")) return failed(breach->text);
   const std::string lost = missing_items(plain.result.items, seen.result.items);
   if (lost.empty()) return success();
-  if (seen.errors() <= plain.errors()) {
-    const std::string what = fmt::format("it loses {} and reports no error", lost);
+  if (seen.reported() <= plain.reported()) {
+    const std::string what = fmt::format("it loses {} and reports nothing", lost);
     return fault.can_be_noticed ? failed(what) : success();
   }
   if (!first && seen.result.items.empty())
