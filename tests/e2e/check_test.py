@@ -98,8 +98,10 @@ def small_site():
 
 
 def check(library, *flags):
-    """What --json gives, and the exit code."""
-    done = subprocess.run([TOOL, "check", library, "--json", *flags], capture_output=True, text=True, timeout=300)
+    """What --json gives, and the exit code. In an empty folder: a trawl.yaml of the current one would be taken."""
+    with tempfile.TemporaryDirectory(prefix="trawl-check-") as folder:
+        done = subprocess.run([TOOL, "check", library, "--json", *flags], capture_output=True, text=True, cwd=folder,
+                              timeout=300)
     if not done.stdout:
         raise AssertionError(done.stderr)
     return json.loads(done.stdout), done.returncode
@@ -118,8 +120,9 @@ class Planted(unittest.TestCase):
         cls.cassette = write_cassette(cls.folder / "site", small_site(), "text/plain")
 
     def flags_of(self, fault):
-        config = self.folder / "faulty.yaml"
-        config.write_text(trawl.to_yaml({"start": f"{SITE}/", "fault": fault, "prefix": "A "}))
+        config = self.folder / "trawl.yaml"
+        config.write_text(trawl.to_yaml({"platforms": {"site": {
+            "plugin": "faulty", "config": {"start": f"{SITE}/", "fault": fault, "prefix": "A "}}}}))
         return ["-c", str(config), "--cassette", str(self.cassette)]
 
     def expect(self, report, code, test, status, words):

@@ -38,14 +38,14 @@ Outcome judge(const Observation& plain, const Observation& seen, const Alteratio
 Outcome survives_fault(Bench& bench, std::size_t row) {
   if (auto why = bench.why_not_run(); !why.empty()) return skipped(std::move(why));
   const Observation& plain = bench.plain_run();
-  if (!bench.subject().cassette) return skipped("it needs a --cassette");
+  if (!bench.candidate().cassette) return skipped("it needs a --cassette");
   if (plain.asked.empty()) return skipped("it asks for no page");
   const Alteration& fault = all_alterations()[row];
   Outcome worst = success();
   for (const std::size_t place : chosen(plain.asked.size(), bench.is_thorough())) {
     const cassette::Question& question = plain.asked[place];
     const Observation seen = bench.run(
-        {.mishap = {.question = question, .apply = fault.apply, .seed = bench.subject().seed + place}});
+        {.mishap = {.question = question, .apply = fault.apply, .seed = bench.candidate().seed + place}});
     Outcome outcome = judge(plain, seen, fault, place == 0);
     if (outcome.status == Status::success) continue;
     outcome.seen = fmt::format("{} ({}): {}", to_string(question), fault.title, outcome.seen);
