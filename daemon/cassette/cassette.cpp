@@ -155,9 +155,11 @@ Result<Cassette> Cassette::open(const fs::path& folder) {
     if (!exchange) return fault_in(file, number, exchange.error().message);
     std::error_code ignored;
     const auto* answer = std::get_if<Answer>(&exchange->outcome);
-    if (answer && !answer->body.empty() && !fs::is_regular_file(cassette.body_file(*answer), ignored))
-      return fault_in(file, number,
-                      fmt::format("the body {} is missing", cassette.body_file(*answer).string()));
+    if (answer && !answer->body.empty() &&
+        !fs::is_regular_file(fs::symlink_status(cassette.body_file(*answer), ignored)))
+      return fault_in(
+          file, number,
+          fmt::format("the body {} is missing or no plain file", cassette.body_file(*answer).string()));
     rows.emplace_back(std::move(*exchange), number);
   }
   if (auto counted = check_counts(file, rows); !counted) return std::unexpected(counted.error());

@@ -73,9 +73,7 @@ class Found {
     if (scheme != url.npos) {
       const std::string_view authority =
           std::string_view(url).substr(scheme + 3, url.find_first_of("/?#", scheme + 3) - scheme - 3);
-      if (const auto at = authority.rfind('@'); at != authority.npos)
-        if (const auto colon = authority.find(':'); colon < at)
-          add(authority.substr(colon + 1, at - colon - 1));
+      if (const auto at = authority.rfind('@'); at != authority.npos) add_user(authority.substr(0, at));
     }
     const auto query = url.find_first_of("?#");
     if (query == url.npos) return;
@@ -98,6 +96,12 @@ class Found {
           !is_cookie && part.size() < header.second.size() && header.second.starts_with(part);
       if (!is_scheme) add(is_cookie && equals != part.npos ? part.substr(equals + 1) : part);
     });
+  }
+
+  // "ann:password", which is sent as Basic authentication.
+  void add_user(std::string_view user) {
+    add(fetch::base64(percent_decoded(user)));
+    if (const auto colon = user.find(':'); colon != user.npos) add(user.substr(colon + 1));
   }
 
   std::vector<std::string> take() {

@@ -5,11 +5,16 @@
 
 #include <expected>
 #include <optional>
+#include <string>
+#include <string_view>
 
 #include "fetch/redirects.hpp"
 #include "model/fetch_policy.hpp"
 
 namespace trawl::fetch {
+
+// As Basic authentication sends "user:password".
+std::string base64(std::string_view bytes);
 
 // The hop as it goes on the wire, or nothing when the policy has no credential for exactly its scheme, host
 // and port. What is configured replaces headers and query keys of the same name that the plugin chose, and a

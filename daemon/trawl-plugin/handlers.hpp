@@ -7,6 +7,8 @@ namespace trawl::author {
 
 Result<int> show_info(const cli::CommandLine&);
 Result<int> run_plugin(const cli::CommandLine&);
+Result<int> test_plugin(const cli::CommandLine&);
+Result<int> try_selector(const cli::CommandLine&);
 Result<int> check_plugin(const cli::CommandLine&);
 
 }  // namespace trawl::author

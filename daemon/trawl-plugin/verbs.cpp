@@ -23,8 +23,20 @@ constexpr std::array table{
           "trawl-plugin run build/shop.so -c trawl.yaml --record tests/list\n"
           "trawl-plugin run build/shop.so -c trawl.yaml --replay tests/list"},
          run_plugin},
+    Verb{{"test", "[DIR...] [--library FILE] [--update | --live]",
+          "replays recordings and compares the items with what is expected",
+          "trawl-plugin test tests --library build/shop.so\n"
+          "trawl-plugin test tests/list --update"},
+         test_plugin},
+    Verb{{"try", "URL_OR_FILE [--css SELECTOR | --xpath EXPRESSION | --json PATH] [--cassette DIR]",
+          "what a selector finds on a page, one match a line",
+          "trawl-plugin try https://books.example/ --css 'article.book h3 a::attr(href)'\n"
+          "trawl-plugin try page.html --xpath '//h1'\n"
+          "trawl-plugin try https://api.example/items --json '$.items[*].name'"},
+         try_selector},
     Verb{{"check",
-          "FILE [-c CONFIG] [--platform NAME] [--plugin ID] [--cassette DIR] [--level N] [--include RE] [--seed N] [--duration TIME] "
+          "FILE [-c CONFIG] [--platform NAME] [--plugin ID] [--cassette DIR] [--level N] [--include RE] "
+          "[--seed N] [--duration TIME] "
           "[--only-failed] [--json]",
           "hold a plugin to the rules, each test in a sandboxed process",
           "trawl-plugin check build/shop.so -c trawl.yaml --cassette tests/list"},
@@ -32,13 +44,11 @@ constexpr std::array table{
 };
 
 constexpr std::array meanings{
-    cli::FlagMeaning{"--cassette", "the recorded site, a folder"},
     cli::FlagMeaning{"--plugin", "one of the library's plugins, with an empty configuration"},
     cli::FlagMeaning{"--level", "how strict: 1 it loads, 5 fit to be published, 10 paranoid; 5 if not given"},
     cli::FlagMeaning{"--include", "only tests whose name this regular expression finds"},
     cli::FlagMeaning{"--duration", "for how long pages are changed at random, as in 30s or 5m"},
     cli::FlagMeaning{"--only-failed", "show only what is not well"},
-    cli::FlagMeaning{"--json", "one JSON document, for programs"},
     cli::FlagMeaning{"-c", "the configuration, a trawl.yaml; default: trawl.yaml here"},
     cli::FlagMeaning{"--platform", "which of its platforms; needed when several fit"},
     cli::FlagMeaning{"--record", "the folder for the site's answers, without secrets (see --mode)"},
@@ -46,9 +56,19 @@ constexpr std::array meanings{
     cli::FlagMeaning{"--mode",
                      "once: play what is there, else record (default); none: only play (default where CI is "
                      "set); add: play what is there and record the rest; all: record anew"},
-    cli::FlagMeaning{"--seed", "where everything left to chance begins, the order of replayed answers too; 1 if not given"},
+    cli::FlagMeaning{
+        "--seed",
+        "where everything left to chance begins; 1 if not given. In a replay, shuffles the answers"},
     cli::FlagMeaning{"--max-items", "end after so many items"},
     cli::FlagMeaning{"--trace", "a line on stderr for each request that is answered"},
+    cli::FlagMeaning{"--library",
+                     "the plugin's file; default: the plugins in $TRAWL_PLUGIN_PATH and the installed ones"},
+    cli::FlagMeaning{"--update", "write what comes as what is expected"},
+    cli::FlagMeaning{"--live", "ask the site, and compare only the shape: number of items, fields, types"},
+    cli::FlagMeaning{"--css", "a CSS selector, also with ::text and ::attr(NAME)"},
+    cli::FlagMeaning{"--xpath", "an XPath 1.0 expression"},
+    cli::FlagMeaning{"--json", "one JSON document, for programs; in `try` a JSON Pointer or JSONPath"},
+    cli::FlagMeaning{"--cassette", "a recorded site, a folder; `try` adds the pages that it fetches"},
     cli::FlagMeaning{"--help", "this text"},
 };
 

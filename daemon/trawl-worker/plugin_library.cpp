@@ -17,6 +17,9 @@
 namespace trawl::worker {
 namespace {
 
+// What ABI 1.0 has of these structs. A plugin built then says so for ever, however long they grow.
+constexpr std::uint32_t smallest_plugin = 80, smallest_module = 32;
+
 namespace dll = boost::dll;
 
 constexpr std::size_t max_plugins = 64, max_id = 64, max_text = 1u << 20;
@@ -79,9 +82,9 @@ void check_text(const char* text, std::string_view id, const char* member) {
 
 void check_plugin(const trawl_plugin* plugin) {
   if (!plugin) refuse("lists a plugin that is a null pointer");
-  if (plugin->size < sizeof(trawl_plugin))
+  if (plugin->size < smallest_plugin)
     refuse("describes a plugin in {} bytes; ABI {} needs {}", plugin->size, TRAWL_ABI_MAJOR,
-           sizeof(trawl_plugin));
+           smallest_plugin);
   const std::string_view id(plugin->id ? plugin->id : "", plugin->id ? ::strnlen(plugin->id, max_id + 1) : 0);
   if (!is_id(id))
     refuse("has a plugin whose id is not of the form [a-z0-9][a-z0-9_-]*, up to {} bytes", max_id);
@@ -97,9 +100,9 @@ void check_plugin(const trawl_plugin* plugin) {
 
 void check_module(const trawl_module* module) {
   if (!module) refuse("returns no module from trawl_module_v{}", TRAWL_ABI_MAJOR);
-  if (module->size < sizeof(trawl_module))
+  if (module->size < smallest_module)
     refuse("describes itself in {} bytes; ABI {} needs {}", module->size, TRAWL_ABI_MAJOR,
-           sizeof(trawl_module));
+           smallest_module);
   if (module->abi_major != TRAWL_ABI_MAJOR)
     refuse("is built for plugin ABI {}; this trawl speaks ABI {}", module->abi_major, TRAWL_ABI_MAJOR);
   if (module->plugin_count == 0 || module->plugin_count > max_plugins || !module->plugins)

@@ -23,8 +23,8 @@ inline constexpr auto schema = R"schema({
       "description": "How to ask. Without it GET, and POST when there is a body."
     },
     "headers": {
-      "type": "object", "maxProperties": 50, "additionalProperties": {"type": "string"},
-      "description": "Headers of every request to the sites of `start`; other sites that answers lead to do not get them. Keys and tokens belong into the platform's credentials."
+      "type": "object", "additionalProperties": {"type": "string"},
+      "description": "Headers of every request to the sites of `start`; other sites that answers lead to do not get them. Keys and tokens belong into fetch.credentials."
     },
     "body": {
       "type": ["string", "object", "array"],

@@ -50,6 +50,15 @@ std::string_view encoding_of(std::string_view bytes, std::string_view said) {
   return charset::sniff(bytes, type, charset::kind::html);
 }
 
+// Errors name the page.
+Tree build_named_tree(std::string_view utf8, const std::string& url) {
+  try {
+    return build_tree(utf8);
+  } catch (const error& why) {
+    throw url.empty() ? why : error(url + ": " + why.what());
+  }
+}
+
 }  // namespace
 
 selector::selector(std::string_view text)
@@ -59,7 +68,7 @@ document parse(std::string_view bytes, options how) {
   auto page = std::make_shared<Page>();
   page->encoding = encoding_of(bytes, how.encoding);
   std::string room;
-  page->tree = build_tree(charset::to_utf8(bytes, page->encoding, room));
+  page->tree = build_named_tree(charset::to_utf8(bytes, page->encoding, room), how.base_url);
   page->base = base_of(page->tree, how.base_url);
   if (auto base = trawl::url::parse(page->base)) page->base_address = *base;
   page->url = std::move(how.base_url);

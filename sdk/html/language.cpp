@@ -1,8 +1,6 @@
 // Language and direction of elements.
 #include "language.hpp"
 
-#include <optional>
-
 #include "ascii.hpp"
 #include "input_value.hpp"
 
@@ -47,18 +45,6 @@ std::optional<std::string_view> default_language(const Tree& tree) {
   });
   return found;
 }
-
-std::optional<std::string_view> language_of(const Tree& tree, Index element) {
-  for (Index i = element; i != nowhere; i = tree.parent_element(i)) {
-    if (const Attribute* xml = tree.attribute(i, "xml:lang"); xml && tree.at(i).space != Space::html) {
-      return tree.view(xml->value);
-    }
-    if (const Attribute* lang = tree.attribute(i, "lang")) return tree.view(lang->value);
-  }
-  return default_language(tree);
-}
-
-enum class Direction : std::uint8_t { unknown, ltr, rtl };
 
 char32_t next_code_point(std::string_view text, std::size_t& at) {
   const auto lead = static_cast<unsigned char>(text[at]);
@@ -122,23 +108,24 @@ Direction direction_of_value(const Tree& tree, Index element) {
   return found == Direction::unknown && !value.empty() ? Direction::ltr : found;
 }
 
-Direction own_direction(const Tree& tree, Index i) {
-  const auto dir = tree.attribute_value(i, "dir");
-  if (equals_ignoring_case(dir, "ltr")) return Direction::ltr;
-  if (equals_ignoring_case(dir, "rtl")) return Direction::rtl;
-  const bool is_input = tree.is_element(i, "input");
-  if (equals_ignoring_case(dir, "auto") || (tree.is_element(i, "bdi") && dir.empty())) {
-    const bool has_value = tree.is_element(i, "textarea") || (is_input && takes_text(tree, i));
-    return has_value ? direction_of_value(tree, i) : direction_of_text(tree, i);
-  }
-  if (is_input && equals_ignoring_case(tree.attribute_value(i, "type"), "tel")) return Direction::ltr;
-  return Direction::unknown;
-}
-
 }  // namespace
 
-bool matches_language(const Tree& tree, Index element, const std::vector<std::string>& ranges) {
-  const auto language = language_of(tree, element);
+std::optional<std::string_view> Languages::language_of(Index element) {
+  static constexpr auto hash = hash_of("lang"), xml_hash = hash_of("xml:lang");
+  const auto attribute = [this](Index i) {
+    const bool is_html = tree_.at(i).space == Space::html;
+    const Attribute* xml = is_html ? nullptr : tree_.attribute(i, "xml:lang", xml_hash);
+    return xml ? xml : tree_.attribute(i, "lang", hash);
+  };
+  const Index found = with_language_.find(tree_, element, [&](Index i) { return attribute(i) != nullptr; });
+  if (found != nowhere) return tree_.view(attribute(found)->value);
+  if (!default_is_known_) default_ = default_language(tree_);
+  default_is_known_ = true;
+  return default_;
+}
+
+bool Languages::matches_language(Index element, const std::vector<std::string>& ranges) {
+  const auto language = language_of(element);
   if (!language) return false;
   for (const std::string& range : ranges) {
     if (in_range(*language, range)) return true;
@@ -146,12 +133,26 @@ bool matches_language(const Tree& tree, Index element, const std::vector<std::st
   return false;
 }
 
-bool matches_direction(const Tree& tree, Index element, std::string_view direction) {
-  Direction found = Direction::unknown;
-  for (Index i = element; i != nowhere && found == Direction::unknown; i = tree.parent_element(i)) {
-    found = own_direction(tree, i);
+Direction Languages::own_direction(Index i) {
+  const auto dir = tree_.attribute_value(i, "dir");
+  if (equals_ignoring_case(dir, "ltr")) return Direction::ltr;
+  if (equals_ignoring_case(dir, "rtl")) return Direction::rtl;
+  const bool is_input = tree_.is_element(i, "input");
+  if (equals_ignoring_case(dir, "auto") || (tree_.is_element(i, "bdi") && dir.empty())) {
+    const auto [place, fresh] = auto_directions_.try_emplace(i, Direction::unknown);
+    if (!fresh) return place->second;
+    const bool has_value = tree_.is_element(i, "textarea") || (is_input && takes_text(tree_, i));
+    return place->second = has_value ? direction_of_value(tree_, i) : direction_of_text(tree_, i);
   }
-  return equals_ignoring_case(direction, found == Direction::rtl ? "rtl" : "ltr");
+  if (is_input && equals_ignoring_case(tree_.attribute_value(i, "type"), "tel")) return Direction::ltr;
+  return Direction::unknown;
+}
+
+bool Languages::matches_direction(Index element, std::string_view direction) {
+  const Index found = with_direction_.find(
+      tree_, element, [this](Index i) { return own_direction(i) != Direction::unknown; });
+  const bool is_rtl = found != nowhere && own_direction(found) == Direction::rtl;
+  return equals_ignoring_case(direction, is_rtl ? "rtl" : "ltr");
 }
 
 }  // namespace trawl::html::detail

@@ -12,6 +12,10 @@ namespace trawl::html::detail {
 // rules cost time proportional to the depth for every tag.
 inline constexpr std::size_t max_depth = 4096;
 inline constexpr std::size_t max_nodes = 2'000'000;
+// The parser walks all open elements for most tags, all attributes of <html> and <body> for each that a
+// second such tag adds, and copies a text that goes on behind a tag that is ignored. Pages of 16 MiB cost a
+// tenth of these steps; those that would cost more than a few seconds are refused.
+inline constexpr std::uint64_t max_steps = 400'000'000;
 
 // Builds the tree that the HTML standard prescribes, scripting off. `utf8` is valid UTF-8 and at
 // most 1 GiB. Throws trawl::html::error when the page is beyond the limits.

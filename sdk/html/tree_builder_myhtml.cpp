@@ -16,6 +16,13 @@ namespace trawl::html::detail {
 namespace {
 
 constexpr std::size_t max_bytes = std::size_t{1} << 30;
+constexpr std::size_t bytes_copied_in_a_step = 4;
+constexpr std::uint64_t steps_for_an_attribute = 4;
+
+bool is_in_table(myhtml_insertion_mode mode) {
+  return mode == MyHTML_INSERTION_MODE_IN_TABLE || mode == MyHTML_INSERTION_MODE_IN_TABLE_TEXT ||
+         mode == MyHTML_INSERTION_MODE_IN_TABLE_BODY || mode == MyHTML_INSERTION_MODE_IN_ROW;
+}
 
 void require(bool good) {
   if (!good) throw std::bad_alloc();
@@ -56,16 +63,63 @@ class Parser {
   myhtml_tree_t* tree() const { return tree_.get(); }
 
  private:
+  enum class Limit : std::uint8_t { depth, nodes, steps };
+
   // myhtml cannot be told to stop, and it misreads pages that are fed in pieces. Jumping out of its
-  // callback is safe: all its memory belongs to the tree, which is destroyed next.
+  // callbacks is safe: all its memory belongs to the tree, which is destroyed next.
   static void check_limits(myhtml_tree_t* tree, myhtml_tree_node_t*, void* self) {
     auto* parser = static_cast<Parser*>(self);
-    parser->too_deep_ = tree->open_elements->length > max_depth;
-    if (parser->too_deep_ || ++parser->node_count_ > max_nodes) std::longjmp(parser->stop_, 1);
+    if (tree->open_elements->length > max_depth) parser->stop(Limit::depth);
+    if (++parser->node_count_ > max_nodes) parser->stop(Limit::nodes);
+  }
+
+  [[noreturn]] void stop(Limit limit) {
+    limit_ = limit;
+    std::longjmp(stop_, 1);
+  }
+
+  std::string reason() const {
+    switch (limit_) {
+      case Limit::depth:
+        return "the page nests elements deeper than " + std::to_string(max_depth);
+      case Limit::nodes:
+        return "the page has more than " + std::to_string(max_nodes) + " nodes";
+      case Limit::steps:
+        return "the page takes too long to read: too many tags at too great a depth, or too many pieces of "
+               "one text";
+    }
+    return {};
+  }
+
+  // The steps that building from this token may take.
+  std::uint64_t cost_of(const myhtml_token_node_t& token) {
+    const std::uint64_t depth = tree_->open_elements->length;
+    if (depth == 0) return 0;
+    if (token.tag_id == MyHTML_TAG__TEXT) return depth + length_of_text_before() / bytes_copied_in_a_step;
+    if (token.tag_id != MyHTML_TAG_HTML && token.tag_id != MyHTML_TAG_BODY) return depth;
+    std::uint64_t added = 0;
+    for (const auto* each = token.attr_first; each; each = each->next) ++added;
+    merged_attributes_ += added;
+    return depth + added * merged_attributes_ * steps_for_an_attribute;
+  }
+
+  // The text that one which comes now is added to: the last of the current element or, where it is thrown out
+  // of a table, the one before the table.
+  std::size_t length_of_text_before() const {
+    const auto* open = tree_->open_elements;
+    const auto* last = open->list[open->length - 1]->last_child;
+    if (is_in_table(tree_->insert_mode)) {
+      std::size_t at = open->length - 1;
+      while (at > 0 && open->list[at]->tag_id != MyHTML_TAG_TABLE) --at;
+      last = open->list[at]->prev;
+    }
+    return last && last->tag_id == MyHTML_TAG__TEXT && last->token ? last->token->str.length : 0;
   }
 
   static void* before_building(myhtml_tree_t*, myhtml_token_node_t* token, void* self) {
-    static_cast<Parser*>(self)->rules_->before_building(token);
+    auto* parser = static_cast<Parser*>(self);
+    if ((parser->steps_ += parser->cost_of(*token)) > max_steps) parser->stop(Limit::steps);
+    parser->rules_->before_building(token);
     return self;
   }
 
@@ -73,10 +127,7 @@ class Parser {
   void run(std::string_view utf8, Parse parse) {
     if (utf8.size() > max_bytes) throw error("the page is larger than 1 GiB");
     const char* data = utf8.empty() ? "" : utf8.data();
-    if (setjmp(stop_) != 0) {
-      throw error(too_deep_ ? "the page nests elements deeper than " + std::to_string(max_depth)
-                            : "the page has more than " + std::to_string(max_nodes) + " nodes");
-    }
+    if (setjmp(stop_) != 0) throw error(reason());
     if (parse(tree_.get(), data, utf8.size()) != MyHTML_STATUS_OK) {
       throw error("the HTML parser gave up on the page");
     }
@@ -87,7 +138,8 @@ class Parser {
   std::optional<YoungerRules> rules_;
   std::jmp_buf stop_;
   std::size_t node_count_ = 0;
-  bool too_deep_ = false;
+  std::uint64_t steps_ = 0, merged_attributes_ = 0;
+  Limit limit_ = Limit::depth;
 };
 
 std::string_view view(const char* text, std::size_t length) {

@@ -5,6 +5,7 @@
 #include <libxml/xpath.h>
 #include <libxml/xpathInternals.h>
 
+#include <algorithm>
 #include <new>
 
 #include "page.hpp"
@@ -64,11 +65,49 @@ Context make_context(xmlDoc* document) {
   return context;
 }
 
+// libxml2 leaves a number and no words.
+const char* reason_of(int code) {
+  switch (code) {
+    case XML_XPATH_UNFINISHED_LITERAL_ERROR:
+      return "the string has no end";
+    case XML_XPATH_START_LITERAL_ERROR:
+      return "a string is expected here";
+    case XML_XPATH_VARIABLE_REF_ERROR:
+    case XML_XPATH_UNDEF_VARIABLE_ERROR:
+      return "there are no variables";
+    case XML_XPATH_INVALID_PREDICATE_ERROR:
+      return "the condition in brackets is not complete; ']' is expected";
+    case XML_XPATH_UNCLOSED_ERROR:
+      return "')' is expected here";
+    case XML_XPATH_UNKNOWN_FUNC_ERROR:
+      return "there is no such function";
+    case XML_XPATH_INVALID_OPERAND:
+    case XML_XPATH_INVALID_TYPE:
+      return "a value of another type is expected here";
+    case XML_XPATH_INVALID_ARITY:
+      return "the function takes another number of arguments";
+    case XML_XPATH_UNDEF_PREFIX_ERROR:
+      return "there are no namespaces";
+    default:
+      return nullptr;
+  }
+}
+
+// `bytes` before the place of the fault.
+[[noreturn]] void fail_at(std::string_view text, std::size_t bytes, const std::string& reason) {
+  std::size_t column = 1;
+  for (const char c : text.substr(0, bytes)) column += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  throw selector_error(text.substr(0, max_length), column, reason);
+}
+
 [[noreturn]] void fail(const std::string& text, const xmlXPathContext& context, const char* otherwise) {
   const xmlError& error = context.lastError;
-  const std::string reason = error.message ? error.message : otherwise;
-  const auto column = static_cast<std::size_t>(error.int1 > 0 ? error.int1 : 0) + 1;
-  throw selector_error(text, column, reason.substr(0, reason.find('\n')));
+  const auto bytes = static_cast<std::size_t>(std::max(error.int1, 0));
+  const char* known = reason_of(error.code);
+  if (error.code == XML_XPATH_EXPR_ERROR)
+    known = bytes >= text.size() ? "the expression ends too early" : "this is not expected here";
+  const std::string reason = known ? known : error.message ? error.message : otherwise;
+  fail_at(text, bytes, reason.substr(0, reason.find('\n')));
 }
 
 void check_size(std::string_view text) {
@@ -78,8 +117,7 @@ void check_size(std::string_view text) {
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (text[at] == '(' || text[at] == '[') ++depth;
     if (text[at] == ')' || text[at] == ']') --depth;
-    if (depth > max_brackets)
-      throw selector_error(text.substr(0, 80), at + 1, "the brackets nest too deeply");
+    if (depth > max_brackets) fail_at(text, at, "the brackets nest too deeply");
   }
 }
 

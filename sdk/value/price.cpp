@@ -13,7 +13,8 @@ namespace {
 using detail::CurrencyMark;
 using detail::WrittenNumber;
 
-constexpr std::size_t max_digits = 40;  // no price has more; a double holds the amount with ease
+constexpr std::size_t looked_at = 4096;  // bytes; what is longer is no price with words around it
+constexpr std::size_t max_digits = 40;   // no price has more; a double holds the amount with ease
 
 // Only spaces and colons.
 bool is_gap(std::string_view between) {
@@ -100,6 +101,8 @@ double price::number() const {
 }
 
 std::optional<price> parse_price(std::string_view text, price_hints hints) {
+  text = text.substr(0, looked_at);
+  hints.currency = hints.currency.substr(0, looked_at);
   const auto amount = find_amount(text);
   price out;
   if (amount ? amount->digits.size() > max_digits : !says_free(text)) return std::nullopt;

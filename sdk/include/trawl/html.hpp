@@ -50,8 +50,8 @@ class missing_error : public std::runtime_error {
 
 namespace html {
 
-// The page is beyond what the library takes: nested deeper than 4096 elements, more than 2,000,000
-// nodes, or larger than 1 GiB.
+// The page is beyond what the library takes: nested deeper than 4096 elements, more than 2,000,000 nodes, larger
+// than 1 GiB, or made so that reading it would take square time. what() names the page, if its URL is known.
 class error : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;

@@ -7,7 +7,8 @@
 //   if (when) use(when->seconds, when->text());                   // "2018-01-05T16:42:11Z"
 //
 // Nothing here guesses where a wrong guess would go unseen: what can be read in two ways is read by a rule
-// that stands below, or not at all. Texts are UTF-8; no text makes these functions throw.
+// that stands below, or not at all. Texts are UTF-8, of which the first 4 KiB count; no text makes these
+// functions throw.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,6 @@
 // Recorded articles: what a selector's first match says.
+#include <gmock/gmock.h>
+
 #include <trawl/html.hpp>
 #include <trawl/text.hpp>
 
@@ -34,6 +36,8 @@ TEST(OddsPortal, RowsWithNestedLinksHoldTheirTexts) {
       EXPECT_EQ(all[index].css(*rule.value.as_string()).texts(), rows::texts(row.at("/expect/" + rule.name)))
           << index << " " << rule.name;
     }
+    const auto links = all[index].css("a::attr(href)").texts();
+    EXPECT_THAT(links, testing::Contains(row.string_at("/expect/href"))) << index;
   }
 }
 

@@ -61,6 +61,37 @@ TEST(HostilePage, NodesThatMultiplyAreStopped) {
   EXPECT_THAT(refusal(page + repeated("</p><p>x", 100'000)), testing::HasSubstr("2000000 nodes"));
 }
 
+TEST(HostilePage, PagesThatTakeSquareTimeToReadAreRefused) {
+  const auto takes_too_long = testing::HasSubstr("takes too long to read");
+  EXPECT_THAT(refusal(repeated("<div>", 4000) + repeated("<p></p>", 200'000)), takes_too_long);
+  EXPECT_THAT(refusal(repeated("x</q>", 100'000)), takes_too_long);
+  EXPECT_THAT(refusal("<table>" + repeated("x<tr>", 100'000)), takes_too_long);
+  std::string bodies;
+  for (int i = 0; i < 20'000; ++i) bodies += "<body a" + std::to_string(i) + ">";
+  EXPECT_THAT(refusal(bodies), takes_too_long);
+}
+
+TEST(HostilePage, SixteenMegabytesOfOrdinaryMarkupAreRead) {
+  EXPECT_EQ(refusal(repeated("<div class=card><a href=/x>one &amp; two</a> < <b>3</b></div>\n", 260'000)),
+            "accepted");
+  EXPECT_EQ(refusal("<pre>" + repeated("if (a < b && c <= d) &lt;x&gt;\n", 500'000)), "accepted");
+}
+
+TEST(HostilePage, ErrorsNameThePage) {
+  try {
+    html::parse(repeated("<div>", 10'000), {"", "https://a.example/deep"});
+    FAIL() << "accepted";
+  } catch (const html::error& error) {
+    EXPECT_STREQ(error.what(), "https://a.example/deep: the page nests elements deeper than 4096");
+  }
+}
+
+TEST(HostilePage, WrongCharsetsAreReadAsWellAsTheyCanBe) {
+  EXPECT_EQ(html::parse("<p>\xE9t\xE9", {"utf-8", ""}).css1("p").text(), "\xEF\xBF\xBDt\xEF\xBF\xBD");
+  EXPECT_EQ(html::parse("<p>x", {"no-such-charset", ""}).css1("p").text(), "x");
+  EXPECT_EQ(html::parse(std::string("\xFF\xFE<\0p", 5), {"", ""}).css("p").size(), 0u);
+}
+
 TEST(HostilePage, DeepPagesAreSelectedAndSerialisedWithoutRecursion) {
   const auto page = html::parse(repeated("<i>", 4000) + "x");
   EXPECT_EQ(page.css1("i i i i i i i i i i i i:empty").text(), "");

@@ -20,6 +20,11 @@ TEST(Table, HeadAndRows) {
   EXPECT_THAT(table.rows, ElementsAre(ElementsAre("Tea pot", "3"), ElementsAre("Cup", "1")));
 }
 
+TEST(Table, HeadCountsWhateverCellsItHas) {
+  EXPECT_THAT(read("<thead><tr><td>Name<td>Price<tbody><tr><td>Tea<td>3").header,
+              ElementsAre("Name", "Price"));
+}
+
 TEST(Table, FirstRowOfTitlesIsTheHeadWithoutThead) {
   EXPECT_THAT(read("<tr><th>A<th>B<tr><td>1<td>2").header, ElementsAre("A", "B"));
   const auto titles_beside = read("<tr><th>A<td>1<tr><th>B<td>2");

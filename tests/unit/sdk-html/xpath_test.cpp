@@ -34,6 +34,42 @@ TEST(XPath, StartsFromTheNode) {
   EXPECT_EQ(page.css1("b").select("ancestor::p").begin()->css1("b").text(), "1");
 }
 
+// The column is where libxml2 stopped reading, which is never before the fault.
+TEST(XPath, ErrorsNameTheColumnWhereReadingStops) {
+  const std::pair<const char*, std::size_t> refused[] = {
+      {"//p[@id=]", 9},    {"//p[", 5},       {"//", 3},
+      {"//p[@id='x]", 12}, {"count(//p", 10}, {"//\xC3\xA4[@id=]", 9},
+      {"//p | ", 7},       {"p]", 2},         {"//p[1]]", 7},
+      {"//a/@", 6},        {"foo::p", 5},     {"//p[contains(., 'a'] ", 20},
+  };
+  for (const auto& [text, column] : refused) {
+    try {
+      html::xpath expression(text);
+      ADD_FAILURE() << text << " was accepted";
+    } catch (const trawl::selector_error& error) {
+      EXPECT_EQ(error.column(), column) << error.what();
+    }
+  }
+}
+
+TEST(XPath, ErrorsNameTheReason) {
+  const auto refusal = [](const char* text) {
+    try {
+      html::parse("<p>").xpath_texts(text);
+      return std::string("accepted");
+    } catch (const trawl::selector_error& error) {
+      return std::string(error.what());
+    }
+  };
+  EXPECT_THAT(refusal("//p[@id='x]"), HasSubstr("the string has no end"));
+  EXPECT_THAT(refusal("//p[@id"), HasSubstr("']' is expected"));
+  EXPECT_THAT(refusal("count(//p"), HasSubstr("column 10: the expression ends too early"));
+  EXPECT_THAT(refusal("//p]"), HasSubstr("column 4: this is not expected here"));
+  EXPECT_THAT(refusal("unknown()"), HasSubstr("no such function"));
+  EXPECT_THAT(refusal("$x"), HasSubstr("no variables"));
+  EXPECT_THAT(refusal("count()"), HasSubstr("another number of arguments"));
+}
+
 TEST(XPath, ErrorsNameTheColumn) {
   try {
     html::xpath("//p[@id=");
