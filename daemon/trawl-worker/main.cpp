@@ -1,6 +1,9 @@
 // trawl-worker: the process in which one plugin runs for one platform, or is asked what it is.
 //
 //   trawl-worker --probe FILE            prints the plugins of a library as JSON
+//   trawl-worker --check FILE PLUGIN_ID  reads a configuration as JSON from stdin, and prints what the plugin
+//   has
+//                                        against it: a JSON array of {"pointer", "text"}
 //   trawl-worker --run FILE MEMORY_BYTES CPU_SECONDS PARENT_PID
 //                                        talks to trawld on descriptor 3; not for people
 #include <malloc.h>
@@ -12,10 +15,12 @@
 #include <exception>
 #include <string>
 
+#include "trawl-worker/config_check.hpp"
 #include "trawl-worker/plugin_api.hpp"
 #include "trawl-worker/plugin_library.hpp"
 #include "trawl-worker/probe.hpp"
 #include "trawl-worker/sandbox.hpp"
+#include "wire/check_limits.hpp"
 
 namespace {
 
@@ -24,7 +29,7 @@ using namespace trawl::worker;
 constexpr int channel_fd = 3;
 
 // A person may send the answer to a file, hence file_bytes.
-constexpr SandboxLimits probe_limits{
+constexpr SandboxLimits question_limits{
     .memory_bytes = 1ULL << 30, .cpu_seconds = 2, .file_bytes = 16u << 20, .highest_fd = 2, .parent = {}};
 
 // Ends the process without running static destructors or exit handlers, which may be a plugin's.
@@ -41,20 +46,45 @@ std::uint64_t number(const char* text) {
   return value;
 }
 
-[[noreturn]] void probe(const char* file) {
-  SandboxLimits limits = probe_limits;
+// For what a library is asked without a run. What it prints by itself goes to stderr: stdout is for the
+// answer, to which this gives a descriptor.
+int enter_question() {
+  SandboxLimits limits = question_limits;
   limits.parent = ::getppid();
   enter_sandbox(limits);
-  // What the library prints while it is loaded goes to stderr: stdout is for the answer.
   const int answer = ::dup(STDOUT_FILENO);
   ::dup2(STDERR_FILENO, STDOUT_FILENO);
-  const std::string text = describe(PluginLibrary(file)) + "\n";
+  return answer;
+}
+
+[[noreturn]] void answer_with(int answer, const std::string& text) {
   for (std::size_t sent = 0; sent < text.size();) {
     const ssize_t part = ::write(answer, text.data() + sent, text.size() - sent);
     if (part < 0) leave(1);
     sent += static_cast<std::size_t>(part);
   }
   leave(0);
+}
+
+[[noreturn]] void probe(const char* file) {
+  const int answer = enter_question();
+  answer_with(answer, describe(PluginLibrary(file)) + "\n");
+}
+
+std::string read_config() {
+  std::string text(trawl::wire::max_config_json + 1, '\0');
+  const std::size_t size = std::fread(text.data(), 1, text.size(), stdin);
+  if (size == text.size())
+    throw std::runtime_error("was not asked: the configuration exceeds " + std::to_string(size - 1) +
+                             " bytes");
+  text.resize(size);
+  return text;
+}
+
+[[noreturn]] void check(const char* file, const char* plugin_id) {
+  const int answer = enter_question();
+  const std::string config = read_config();
+  answer_with(answer, check_config(PluginLibrary(file).plugin(plugin_id), config) + "\n");
 }
 
 // A page's tree is built and freed as a whole, hundreds of kilobytes at a time. Memory that went back to the
@@ -97,11 +127,15 @@ int main(int count, char** arguments) {
   const std::string mode = count > 1 ? arguments[1] : "";
   try {
     if (mode == "--probe" && count == 3) probe(arguments[2]);
+    if (mode == "--check" && count == 4) check(arguments[2], arguments[3]);
     if (mode == "--run" && count == 6) run(arguments + 2);
   } catch (const std::exception& fault) {
     std::fprintf(stderr, "trawl-worker: %s %s\n", count > 2 ? arguments[2] : "", fault.what());
     leave(1);
   }
-  std::fputs("usage: trawl-worker --probe FILE\n", stderr);
+  std::fputs(
+      "usage: trawl-worker --probe FILE\n"
+      "       trawl-worker --check FILE PLUGIN_ID < CONFIG_JSON\n",
+      stderr);
   return 64;
 }
