@@ -37,6 +37,8 @@ std::int32_t net_code(ErrorKind kind) {
       return TRAWL_NET_DENIED;
     case ErrorKind::cancelled:
       return TRAWL_NET_CANCELLED;
+    case ErrorKind::no_fixture:
+      return TRAWL_NET_NO_FIXTURE;
     default:
       return TRAWL_NET_CONNECT;
   }
@@ -287,6 +289,8 @@ void PlatformTask::said(wire::Breach breach, Commands&) {
 void PlatformTask::said(wire::Waiting, Commands& out) {
   out.push_back(PluginWaits{});
 }
+
+void PlatformTask::said(wire::Spent, Commands&) {}
 
 // --- endings ---
 

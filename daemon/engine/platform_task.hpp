@@ -134,6 +134,7 @@ class PlatformTask {
   void said(wire::LoadFailed, Commands&);
   void said(wire::Breach, Commands&);
   void said(wire::Waiting, Commands&);
+  void said(wire::Spent, Commands&);
 
   void record(model::ErrorKind, model::Severity, std::string message, std::string url = {},
               std::optional<int> http_status = {});

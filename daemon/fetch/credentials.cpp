@@ -136,18 +136,23 @@ std::optional<Hop> with_credentials(const Hop& hop, const model::FetchPolicy& po
   return dressed;
 }
 
-void hide_credentials(std::expected<Response, Failure>& outcome, const model::FetchPolicy& policy) {
+void hide_credentials(std::string& text, const model::FetchPolicy& policy) {
   for (const Credential& credential : policy.credentials) {
     if (!credential.secret) continue;
     for (std::string& spelling : spellings_of(credential)) {
-      if (outcome) {
-        for (auto& [name, value] : outcome->headers) replace_all(value, spelling);
-      } else {
-        replace_all(outcome.error().message, spelling);
-        replace_all(outcome.error().url, spelling);
-      }
+      replace_all(text, spelling);
       wipe(spelling);
     }
+  }
+}
+
+void hide_credentials(std::expected<Response, Failure>& outcome, const model::FetchPolicy& policy) {
+  if (policy.credentials.empty()) return;
+  if (outcome) {
+    for (auto& [name, value] : outcome->headers) hide_credentials(value, policy);
+  } else {
+    hide_credentials(outcome.error().message, policy);
+    hide_credentials(outcome.error().url, policy);
   }
 }
 

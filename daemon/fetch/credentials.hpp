@@ -19,6 +19,7 @@ std::optional<Hop> with_credentials(const Hop&, const model::FetchPolicy&);
 // Replaces configured secrets, in the spellings in which they are sent, by "***" in the headers of an answer
 // or the texts of a failure. Secrets shorter than 6 bytes stay: they would hit ordinary words.
 void hide_credentials(std::expected<Response, Failure>&, const model::FetchPolicy&);
+void hide_credentials(std::string& text, const model::FetchPolicy&);
 
 // What leaves the fetcher as an error is stored and logged: its URLs lose users, passwords and the values of
 // policy.redact_query. A Response keeps the query that the plugin chose.

@@ -21,6 +21,7 @@ constexpr std::array table{
     ErrorKindInfo{redirects, "redirects", false, false, "too many redirects, or a loop"},
     ErrorKindInfo{robots, "robots", false, false, "robots.txt forbids the URL"},
     ErrorKindInfo{denied, "denied", false, false, "the address or scheme is not allowed"},
+    ErrorKindInfo{no_fixture, "no_fixture", false, false, "the recording has no answer to the request"},
     ErrorKindInfo{rate_limited, "rate_limited", true, true, "the host asks for fewer requests"},
     ErrorKindInfo{parse, "parse", false, false, "the content is not what the plugin can read"},
     ErrorKindInfo{empty_result, "empty_result", false, true, "the platform gave nothing"},

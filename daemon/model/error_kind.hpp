@@ -10,8 +10,8 @@
 namespace trawl::model {
 
 enum class ErrorKind : std::uint8_t {
-  dns, connect, tls, timeout, reset, http_status, truncated, too_large, redirects, robots, denied, rate_limited,
-  parse, empty_result, expectation, plugin, worker_crashed, deadline, memory, config, storage_full,
+  dns, connect, tls, timeout, reset, http_status, truncated, too_large, redirects, robots, denied, no_fixture,
+  rate_limited, parse, empty_result, expectation, plugin, worker_crashed, deadline, memory, config, storage_full,
   interrupted, cancelled,
 };
 

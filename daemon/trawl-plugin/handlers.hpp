@@ -6,5 +6,7 @@
 namespace trawl::author {
 
 Result<int> show_info(const cli::CommandLine&);
+Result<int> run_plugin(const cli::CommandLine&);
+Result<int> check_plugin(const cli::CommandLine&);
 
 }  // namespace trawl::author

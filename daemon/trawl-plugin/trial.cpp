@@ -70,7 +70,7 @@ TrialResult run_trial(worker::Launcher& launcher, fetch::Fetcher& fetcher, asio:
                       Trial trial) {
   MemorySink sink(trial);
   SystemClock clock;
-  const auto control = std::make_shared<engine::PlatformControl>();
+  const auto control = trial.control ? trial.control : std::make_shared<engine::PlatformControl>();
   std::optional<engine::Finish> end;
   auto job = job_of(trial, control);
   auto drive = [&]() -> Task<> {

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "base/time.hpp"
-#include "engine/platform_task.hpp"
+#include "engine/drive_platform.hpp"
 #include "fetch/fetcher.hpp"
 #include "model/fetch_policy.hpp"
 #include "model/item.hpp"
@@ -32,8 +32,9 @@ struct Trial {
   engine::TaskLimits limits;
   Millis time_limit{60'000};
   std::shared_ptr<const model::FetchPolicy> policy = std::make_shared<model::FetchPolicy>();
-  std::function<void()> on_waiting;                 // see engine::PlatformJob
-  std::function<void(const model::Item&)> on_item;  // as each arrives; may be empty
+  std::shared_ptr<engine::PlatformControl> control;  // to stop it from outside; may be null
+  std::function<void()> on_waiting;                  // see engine::PlatformJob
+  std::function<void(const model::Item&)> on_item;   // as each arrives; may be empty
 };
 
 struct TrialResult {

@@ -23,6 +23,7 @@ class Channel {
   void send(const wire::ToDaemon&);
   void flush();
   std::size_t unsent_bytes() const { return unsent_.size(); }
+  std::size_t buffer_bytes() const { return unsent_.capacity() + incoming_.capacity(); }
 
   // The next message; nothing when none came in time. Negative: as long as it takes; 0: no waiting.
   std::optional<wire::ToWorker> receive(std::int64_t timeout_ms);

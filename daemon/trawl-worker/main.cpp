@@ -1,9 +1,9 @@
 // trawl-worker: the process in which one plugin runs for one platform, or is asked what it is.
 //
 //   trawl-worker --probe FILE            prints the plugins of a library as JSON
+//   trawl-worker --examine FILE          the same, and what loading it does besides
 //   trawl-worker --check FILE PLUGIN_ID  reads a configuration as JSON from stdin, and prints what the plugin
-//   has
-//                                        against it: a JSON array of {"pointer", "text"}
+//                                        has against it: a JSON array of {"pointer", "text"}
 //   trawl-worker --run FILE MEMORY_BYTES CPU_SECONDS PARENT_PID
 //                                        talks to trawld on descriptor 3; not for people
 #include <malloc.h>
@@ -13,9 +13,12 @@
 #include <cstdio>
 #include <cstring>
 #include <exception>
+#include <optional>
 #include <string>
 
 #include "trawl-worker/config_check.hpp"
+#include "trawl-worker/examine.hpp"
+#include "trawl-worker/measure.hpp"
 #include "trawl-worker/plugin_api.hpp"
 #include "trawl-worker/plugin_library.hpp"
 #include "trawl-worker/probe.hpp"
@@ -46,29 +49,21 @@ std::uint64_t number(const char* text) {
   return value;
 }
 
-// For what a library is asked without a run. What it prints by itself goes to stderr: stdout is for the
-// answer, to which this gives a descriptor.
-int enter_question() {
+// Asks a library something without a run. What it prints by itself goes to stderr: stdout is for the answer.
+template <class Question>
+[[noreturn]] void answer(Question ask) {
   SandboxLimits limits = question_limits;
   limits.parent = ::getppid();
   enter_sandbox(limits);
-  const int answer = ::dup(STDOUT_FILENO);
+  const int out = ::dup(STDOUT_FILENO);
   ::dup2(STDERR_FILENO, STDOUT_FILENO);
-  return answer;
-}
-
-[[noreturn]] void answer_with(int answer, const std::string& text) {
+  const std::string text = ask() + "\n";
   for (std::size_t sent = 0; sent < text.size();) {
-    const ssize_t part = ::write(answer, text.data() + sent, text.size() - sent);
+    const ssize_t part = ::write(out, text.data() + sent, text.size() - sent);
     if (part < 0) leave(1);
     sent += static_cast<std::size_t>(part);
   }
   leave(0);
-}
-
-[[noreturn]] void probe(const char* file) {
-  const int answer = enter_question();
-  answer_with(answer, describe(PluginLibrary(file)) + "\n");
 }
 
 std::string read_config() {
@@ -81,10 +76,9 @@ std::string read_config() {
   return text;
 }
 
-[[noreturn]] void check(const char* file, const char* plugin_id) {
-  const int answer = enter_question();
+std::string check(const char* file, const char* plugin_id) {
   const std::string config = read_config();
-  answer_with(answer, check_config(PluginLibrary(file).plugin(plugin_id), config) + "\n");
+  return check_config(PluginLibrary(file).plugin(plugin_id), config);
 }
 
 // A page's tree is built and freed as a whole, hundreds of kilobytes at a time. Memory that went back to the
@@ -93,6 +87,32 @@ void keep_freed_memory() {
   constexpr int kept_bytes = 16 << 20;
   ::mallopt(M_TRIM_THRESHOLD, kept_bytes);
   ::mallopt(M_MMAP_THRESHOLD, kept_bytes);
+}
+
+// A thread that the plugin has left behind gets some time to end, or to make the call that it should not.
+void await_other_threads(PluginHost& host) {
+  constexpr int patience_ms = 300;
+  for (int waited = 0; waited < patience_ms && thread_count() > 1; ++waited) ::usleep(1000);
+  if (thread_count() > 1) host.breach("thread", "it left a thread running when run() returned");
+}
+
+struct Observed {
+  trawl_status status;
+  std::optional<trawl::wire::Spent> spent;
+};
+
+std::int64_t heap_without(const Channel& channel) {
+  return heap_in_use().value_or(0) - static_cast<std::int64_t>(channel.buffer_bytes());
+}
+
+// A replay may take the time to look at what the plugin leaves behind.
+Observed run_observed(const trawl_plugin& plugin, PluginHost& host, const Channel& channel) {
+  const std::int64_t before = heap_without(channel);
+  const trawl_status status = run_plugin(plugin, host);
+  await_other_threads(host);
+  host.forget();
+  const std::int64_t growth = heap_in_use() ? heap_without(channel) - before : -1;
+  return {status, trawl::wire::Spent{growth, cpu_time_us(), peak_resident_bytes()}};
 }
 
 // An exception on the way to run() is told as LoadFailed; run() itself lets none out.
@@ -112,9 +132,10 @@ void keep_freed_memory() {
     const trawl_plugin& plugin = library.plugin(start->plugin_id);
     static PluginHost host(channel, std::move(*start));
     channel.send(trawl::wire::Hello{plugin.id, plugin.version});
-    const trawl_status status = run_plugin(plugin, host);
+    const auto [status, spent] =
+        host.is_replay() ? run_observed(plugin, host, channel) : Observed{run_plugin(plugin, host), {}};
     std::fflush(nullptr);
-    host.finish(status);
+    host.finish(status, spent);
   } catch (const std::exception& fault) {
     channel.send(trawl::wire::LoadFailed{fault.what()});
   }
@@ -126,8 +147,9 @@ void keep_freed_memory() {
 int main(int count, char** arguments) {
   const std::string mode = count > 1 ? arguments[1] : "";
   try {
-    if (mode == "--probe" && count == 3) probe(arguments[2]);
-    if (mode == "--check" && count == 4) check(arguments[2], arguments[3]);
+    if (mode == "--probe" && count == 3) answer([&] { return describe(PluginLibrary(arguments[2])); });
+    if (mode == "--examine" && count == 3) answer([&] { return examine(arguments[2]); });
+    if (mode == "--check" && count == 4) answer([&] { return check(arguments[2], arguments[3]); });
     if (mode == "--run" && count == 6) run(arguments + 2);
   } catch (const std::exception& fault) {
     std::fprintf(stderr, "trawl-worker: %s %s\n", count > 2 ? arguments[2] : "", fault.what());

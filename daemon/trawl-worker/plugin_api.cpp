@@ -1,5 +1,6 @@
 #include "trawl-worker/plugin_api.hpp"
 
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -9,8 +10,9 @@ namespace trawl::worker {
 namespace {
 
 struct Context : trawl_ctx {
-  PluginHost* host;
+  PluginHost* host = nullptr;
   std::thread::id thread;
+  std::atomic<bool> ended = false;
 };
 
 [[noreturn]] void end_of_contract(const char* what) {
@@ -21,6 +23,7 @@ struct Context : trawl_ctx {
 PluginHost& host_of(trawl_ctx* ctx) {
   if (!ctx) end_of_contract("it called trawl_api without a context");
   auto& context = static_cast<Context&>(*ctx);
+  if (context.ended) end_of_contract("it called trawl_api after run() had returned");
   if (context.thread != std::this_thread::get_id())
     end_of_contract("it called trawl_api from another thread than the one that called run()");
   return *context.host;
@@ -159,13 +162,30 @@ constexpr trawl_api api = {
     .extension = extension,
 };
 
+// What a plugin of today may meet in some years: a larger table, of which it knows the beginning.
+struct LaterApi {
+  trawl_api known = api;
+  const void* unknown[4] = {};
+};
+constexpr LaterApi later_api = [] {
+  LaterApi later;
+  later.known.size = sizeof later;
+  later.known.abi_minor = TRAWL_ABI_MINOR + 1;
+  return later;
+}();
+
 }  // namespace
 
 // noexcept: an exception that a plugin lets escape through its C entry ends the process here, by
 // std::terminate, and not somewhere in the worker's own code.
 trawl_status run_plugin(const trawl_plugin& plugin, PluginHost& host) noexcept {
-  Context context{{&api}, &host, std::this_thread::get_id()};
-  return plugin.run(&context);
+  static Context context;  // outlives run(), so that whoever calls too late is told so
+  context.api = host.speaks_later_minor() ? &later_api.known : &api;
+  context.host = &host;
+  context.thread = std::this_thread::get_id();
+  const trawl_status status = plugin.run(&context);
+  context.ended = true;
+  return status;
 }
 
 }  // namespace trawl::worker

@@ -17,6 +17,7 @@ using namespace std::chrono_literals;
 constexpr auto progress_interval = 50ms;  // a plugin may call it as often as it likes
 constexpr auto look_interval = 1ms;       // the same for stopping()
 constexpr std::size_t longest_log = 4096;
+constexpr std::uint32_t flags_of_later = 0x8000'0000;  // one that no plugin knows yet
 
 // Items of one page travel together: a system call for each costs both sides more than the item does. What
 // a crash takes with it would not be published anyway, because its platform has failed.
@@ -49,21 +50,23 @@ PluginHost::PluginHost(Channel& channel, wire::Start start)
     : channel_(channel),
       start_(std::move(start)),
       config_(start_.config),
-      responses_(std::max(1u, start_.max_in_flight)),
+      responses_(std::max(1u, start_.max_in_flight), start_.replay != 0, start_.later != 0),
       started_(steady_clock::now()) {
-  info_.size = sizeof info_;
-  info_.run_id = to_str(start_.run_id);
-  info_.platform = to_str(start_.platform);
-  info_.trigger = to_str(start_.trigger);
-  info_.deadline_us = start_.deadline_us;
-  info_.seed = start_.seed;
-  info_.max_in_flight = std::max(1u, start_.max_in_flight);
-  info_.replay = start_.replay;
+  trawl_run_info& info = info_.known;
+  info.size = start_.later != 0 ? sizeof info_ : sizeof info;
+  info.flags = start_.later != 0 ? flags_of_later : 0;
+  info.run_id = to_str(start_.run_id);
+  info.platform = to_str(start_.platform);
+  info.trigger = to_str(start_.trigger);
+  info.deadline_us = start_.deadline_us;
+  info.seed = start_.seed;
+  info.max_in_flight = std::max(1u, start_.max_in_flight);
+  info.replay = start_.replay;
   for (const auto& [key, value] : start_.state) state_.insert_or_assign(key, &values_.emplace_back(value));
 }
 
 trawl_status PluginHost::fetch(const trawl_request& request) {
-  if (cancelled_) return TRAWL_CANCELLED;
+  if (cancelled_) return tell_cancelled();
   const bool sane = !view(request.url).empty() && request.url.len <= wire::max_text &&
                     request.method.len <= 32 && request.body.len <= wire::max_body &&
                     request.header_count <= 100 && is_valid_utf8(view(request.url));
@@ -89,14 +92,14 @@ trawl_status PluginHost::fetch(const trawl_request& request) {
 
 trawl_status PluginHost::wait(std::int64_t timeout_ms, const trawl_response*& out) {
   for (;;) {
-    if (cancelled_) return TRAWL_CANCELLED;
+    if (cancelled_) return tell_cancelled();
     if (const trawl_response* response = responses_.take()) {
       channel_.send(wire::Taken{responses_.number_of(response)});
       out = response;
       return TRAWL_OK;
     }
     if (responses_.idle()) return TRAWL_IDLE;
-    if (start_.replay != 0) channel_.queue(wire::Waiting{});
+    if (is_replay()) channel_.queue(wire::Waiting{});
     queue_progress();
     channel_.flush();
     auto message = channel_.receive(timeout_ms);
@@ -121,7 +124,10 @@ trawl_status PluginHost::emit(std::string_view kind, std::string_view key, std::
   }
   std::string identity(kind);
   identity.append(1, '\0').append(key);
-  if (!emitted_.insert(std::move(identity)).second) return TRAWL_DUPLICATE;
+  if (!emitted_.insert(std::move(identity)).second) {
+    if (is_replay()) breach("duplicate", fmt::format("it emitted the {} '{}' twice", kind, key));
+    return TRAWL_DUPLICATE;
+  }
   channel_.queue(wire::Item{std::string(kind), std::string(key), std::string(json)});
   const auto now = steady_clock::now();
   if (channel_.unsent_bytes() >= item_batch || now - items_said_ >= item_interval) {
@@ -166,7 +172,12 @@ trawl_status PluginHost::state_get(std::string_view key, trawl_str& out) const {
 trawl_status PluginHost::state_set(std::string_view key, std::string_view value) {
   const bool sane = !key.empty() && key.size() <= wire::max_name && value.size() <= wire::max_value &&
                     is_valid_utf8(key) && is_valid_utf8(value);
-  if (!sane) return TRAWL_INVALID;
+  if (!sane) {
+    breach("state",
+           fmt::format("its state '{}' is refused: keys and values are UTF-8 of at most {} and {} bytes",
+                       shown(key, 64), wire::max_name, wire::max_value));
+    return TRAWL_INVALID;
+  }
   state_.insert_or_assign(std::string(key), &values_.emplace_back(value));
   channel_.queue(wire::State{std::string(key), std::string(value)});
   return TRAWL_OK;
@@ -179,15 +190,16 @@ trawl_status PluginHost::checkpoint() {
 
 bool PluginHost::stopping() {
   const auto now = steady_clock::now();
-  if (cancelled_ || now - looked_ < look_interval) return cancelled_;
+  if (cancelled_) return tell_cancelled() == TRAWL_CANCELLED;
+  if (now - looked_ < look_interval) return false;
   looked_ = now;
   channel_.flush();
   while (auto message = channel_.receive(0)) accept(std::move(*message));
-  return cancelled_;
+  return cancelled_ && tell_cancelled() == TRAWL_CANCELLED;
 }
 
 std::int64_t PluginHost::now_us() const {
-  if (start_.replay != 0) return start_.now_us;
+  if (is_replay()) return start_.now_us;
   const auto passed = std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - started_);
   return start_.now_us + passed.count();
 }
@@ -197,14 +209,29 @@ void PluginHost::accept(wire::ToWorker message) {
   if (std::holds_alternative<wire::Cancel>(message)) cancelled_ = true;
 }
 
+trawl_status PluginHost::tell_cancelled() {
+  told_cancelled_ = true;
+  return TRAWL_CANCELLED;
+}
+
 void PluginHost::breach(std::string_view rule, std::string_view text) {
   if (breached_.emplace(rule).second) channel_.send(wire::Breach{std::string(rule), std::string(text)});
 }
 
-void PluginHost::finish(trawl_status status) {
+void PluginHost::forget() {
+  emitted_ = {};
+  state_ = {};
+  values_ = {};
+  responses_.forget_arrived();
+}
+
+void PluginHost::finish(trawl_status status, const std::optional<wire::Spent>& spent) {
   if (responses_.held() > 0)
     breach("release", fmt::format("it ended without releasing {} response(s)", responses_.held()));
+  if (told_cancelled_ && status == TRAWL_OK)
+    breach("cancel", "it returned 0 although a call had told it that the run is cancelled");
   queue_progress();
+  if (spent) channel_.queue(*spent);
   channel_.send(wire::Done{status, {}});
 }
 

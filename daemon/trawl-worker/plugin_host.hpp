@@ -23,7 +23,9 @@ class PluginHost {
  public:
   PluginHost(Channel&, wire::Start);  // throws std::exception when the configuration is no JSON
 
-  const trawl_run_info& info() const { return info_; }
+  bool is_replay() const { return start_.replay != 0; }
+  bool speaks_later_minor() const { return start_.later != 0; }
+  const trawl_run_info& info() const { return info_.known; }
   ConfigDocument& config() { return config_; }
 
   trawl_status fetch(const trawl_request&);
@@ -46,16 +48,27 @@ class PluginHost {
   // Tells that the plugin broke this rule of the contract; each rule once.
   void breach(std::string_view rule, std::string_view text);
 
-  // Says everything that is still unsaid, and that run() has returned this. Last call.
-  void finish(trawl_status);
+  // Forgets what only served to answer the plugin, so that what is left in memory is the plugin's.
+  void forget();
+
+  // Says everything that is still unsaid, what the run took if that was measured, and that run() has returned
+  // this. Last call.
+  void finish(trawl_status, const std::optional<wire::Spent>&);
 
  private:
+  // A plugin's minor may be older than the host's: it then knows the beginning of what it is shown.
+  struct RunInfo {
+    trawl_run_info known{};
+    std::uint64_t unknown[4] = {};
+  };
+
   void accept(wire::ToWorker);
+  trawl_status tell_cancelled();
   void queue_progress();
 
   Channel& channel_;
   wire::Start start_;
-  trawl_run_info info_{};
+  RunInfo info_;
   ConfigDocument config_;
   Responses responses_;
   std::unordered_set<std::string> emitted_;  // kind, NUL, key
@@ -65,6 +78,7 @@ class PluginHost {
   std::chrono::steady_clock::time_point started_, progress_said_, items_said_, looked_;
   std::set<std::string, std::less<>> breached_;  // rules that were told
   bool cancelled_ = false;
+  bool told_cancelled_ = false;  // a call has said so
 };
 
 }  // namespace trawl::worker

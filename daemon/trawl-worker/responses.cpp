@@ -54,9 +54,15 @@ const trawl_response* Responses::take() {
   std::unique_ptr<Held> held = std::move(arrived_.front());
   arrived_.pop_front();
   tags_.erase(held->wire.request);
-  const trawl_response* raw = &held->raw;
-  held_.emplace(raw, std::move(held));
-  return raw;
+  if (vault_) {
+    if (const trawl_response* copy = vault_->keep(held->raw, later_)) {
+      held->shown = copy;
+      held->wire.body = {};
+    }
+  }
+  const trawl_response* shown = held->shown;
+  held_.emplace(shown, std::move(held));
+  return shown;
 }
 
 std::uint64_t Responses::number_of(const trawl_response* response) const {
@@ -66,6 +72,7 @@ std::uint64_t Responses::number_of(const trawl_response* response) const {
 
 std::uint64_t Responses::release(const trawl_response* response) {
   const std::uint64_t number = number_of(response);
+  if (vault_ && number != 0) vault_->lock(response);
   held_.erase(response);
   return number;
 }

@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
+#include "trawl-worker/vault.hpp"
 #include "trawl/plugin.h"
 #include "wire/messages.hpp"
 
@@ -16,7 +18,11 @@ namespace trawl::worker {
 class Responses {
  public:
   // The window counts requests whose response the plugin has not yet taken.
-  explicit Responses(std::uint32_t window) : window_(window) {}
+  // `guarded`: what is released can no longer be read, see vault.hpp; `later`: responses are as a later minor
+  // of the ABI would show them (only when guarded).
+  Responses(std::uint32_t window, bool guarded, bool later) : window_(window), later_(later) {
+    if (guarded) vault_.emplace();
+  }
 
   bool full() const { return tags_.size() >= window_; }
   std::size_t held() const { return held_.size(); }
@@ -36,14 +42,19 @@ class Responses {
   // The same for one that take() has returned just now.
   std::uint64_t number_of(const trawl_response*) const;
 
+  void forget_arrived() { arrived_.clear(); }  // they will not be taken any more
+
  private:
   struct Held {
     wire::Response wire;
     std::vector<trawl_header> headers;
     trawl_response raw{};
+    const trawl_response* shown = &raw;  // to the plugin: `raw`, or its copy in the vault
   };
 
   std::uint32_t window_;
+  bool later_;
+  std::optional<Vault> vault_;
   std::uint64_t last_number_ = 0;
   std::unordered_map<std::uint64_t, std::uint64_t> tags_;  // the plugin's tag by the request's number
   std::deque<std::unique_ptr<Held>> arrived_;

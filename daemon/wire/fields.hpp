@@ -42,7 +42,8 @@ inline constexpr auto fields<Start> = std::tuple{Field{&Start::plugin_id, max_na
                                                  Field{&Start::deadline_us},
                                                  Field{&Start::seed},
                                                  Field{&Start::max_in_flight},
-                                                 Field{&Start::replay}};
+                                                 Field{&Start::replay},
+                                                 Field{&Start::later}};
 
 template <>
 inline constexpr auto fields<Response> = std::tuple{Field{&Response::request},
@@ -95,6 +96,10 @@ inline constexpr auto fields<State> =
 template <>
 inline constexpr auto fields<Breach> =
     std::tuple{Field{&Breach::rule, max_name}, Field{&Breach::text, max_text}};
+
+template <>
+inline constexpr auto fields<Spent> =
+    std::tuple{Field{&Spent::heap_growth}, Field{&Spent::cpu_us}, Field{&Spent::peak_bytes}};
 
 template <>
 inline constexpr auto fields<Done> = std::tuple{Field{&Done::status}, Field{&Done::text, max_text}};

@@ -28,6 +28,8 @@ class FrameReader {
   // True when the stream may end here: no frame has begun.
   bool at_boundary() const { return begin_ == end_; }
 
+  std::size_t capacity() const { return buffer_.capacity(); }
+
  private:
   std::size_t max_frame_;
   std::string buffer_;  // [begin_, end_) has arrived and was not yet returned

@@ -29,6 +29,7 @@ struct Start {
   std::uint64_t seed = 0;
   std::uint32_t max_in_flight = 8;
   std::uint32_t replay = 0;    // 1: answers come from a recording; the clock stands still at now_us
+  std::uint32_t later = 0;     // 1, in a replay only: the worker speaks as one of a later minor of the ABI would
 };
 
 struct Response {
@@ -99,6 +100,12 @@ struct Breach {                // the plugin broke a rule of the contract at the
 
 struct Waiting {};             // in a replay only: every answer so far is taken, and the plugin waits for another
 
+struct Spent {                 // in a replay only, before Done
+  std::int64_t heap_growth = 0;     // bytes that are in use after run() and were not before; -1: cannot be told
+  std::uint64_t cpu_us = 0;         // of the whole process
+  std::uint64_t peak_bytes = 0;     // resident
+};
+
 struct Done {
   std::int32_t status = 0;     // what run() returned; TRAWL_OK is success
   std::string text;            // what an escaped exception said
@@ -110,6 +117,6 @@ struct LoadFailed {            // instead of Hello: the plugin cannot be used
 
 using ToDaemon =
     std::variant<Hello, Fetch, Taken, Released, Item, Report, Log, Progress, State, Checkpoint, Done, LoadFailed,
-                 Breach, Waiting>;
+                 Breach, Waiting, Spent>;
 
 }  // namespace trawl::wire

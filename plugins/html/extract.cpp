@@ -1,6 +1,7 @@
 // Items, links and keys of one page.
 #include "extract.hpp"
 
+#include <algorithm>
 #include <trawl/json_writer.hpp>
 #include <unordered_set>
 
@@ -8,26 +9,6 @@
 
 namespace trawl::html_plugin {
 namespace {
-
-// An identity for items that have no key of their own: the same fields, the same key (FNV-1a, 64 bits).
-std::string fingerprint(std::string_view json) {
-  std::uint64_t hash = 14695981039346656037u;
-  for (const char c : json) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
-  static constexpr char hex[] = "0123456789abcdef";
-  std::string out;
-  for (int shift = 60; shift >= 0; shift -= 4) out += hex[hash >> shift & 15];
-  return out;
-}
-
-// Keys have at most 512 bytes; what a longer one loses at its end, a fingerprint keeps apart.
-std::string shorten(std::string key) {
-  constexpr std::size_t max_key = 512, fingerprint_size = 16;
-  if (key.size() <= max_key) return key;
-  const std::string end = fingerprint(key);
-  std::size_t kept = max_key - fingerprint_size - 1;
-  while (kept > 0 && (static_cast<unsigned char>(key[kept]) & 0xC0) == 0x80) --kept;
-  return key.substr(0, kept) + "~" + end;
-}
 
 class ItemReader {
  public:
@@ -44,7 +25,8 @@ class ItemReader {
     for (const Field& field : spec_.fields) {
       const Value value = read_field(field, scope, page_);
       any = any || value.found;
-      if (field.required && !value.found && !field.otherwise) problems.push_back(missing(field, value));
+      if (field.shape.required && !value.found && !field.shape.otherwise)
+        problems.push_back(missing(field, value, scope));
       json.key(field.name).raw(value.json);
       texts_[field.name] = value.text;
     }
@@ -52,43 +34,55 @@ class ItemReader {
     if (!any) return;
     std::string key = make_key(json.text(), number, alone, problems);
     if (problems.empty()) {
-      out_.items.push_back({shorten(std::move(key)), json.text()});
+      out_.items.push_back({fields::shorten(std::move(key)), json.text()});
     } else {
       for (Problem& each : problems) out_.problems.push_back(std::move(each));
     }
   }
 
  private:
-  Problem missing(const Field& field, const Value& value) const {
-    const std::string why = value.fault.empty() ? "finds nothing" : "has no value: " + value.fault;
-    return {"missing_field",
-            "required field '" + field.name + "': " + field.written + " " + why + " in " + page_.url()};
+  // The reason is searched for once for each field of a page: what many items lack, they lack alike.
+  Problem missing(const Field& field, const Value& value, const html::node& scope) {
+    const bool is_first = value.fault.empty() && explained_.insert(&field).second;
+    const std::string why = !value.fault.empty() ? field.written + " has no value: " + value.fault
+                            : is_first           ? why_nothing(field, scope, page_)
+                                                 : field.written + " finds nothing";
+    return {"missing_field", "required field '" + field.name + "' in " + page_.url() + ": " + why};
   }
 
   std::string make_key(const std::string& json, std::size_t number, bool alone,
                        std::vector<Problem>& problems) {
-    if (spec_.key.empty()) return alone ? page_.url() : fingerprint(json);
-    std::string key;
-    bool only_url = true;
-    for (const KeyPart& part : spec_.key) {
-      const bool is_url = part.is_name && part.text == "url" && texts_.count("url") == 0;
-      only_url = only_url && is_url;
-      const std::string& text = !part.is_name ? part.text : is_url ? page_.url() : texts_[part.text];
-      if (part.is_name && text.empty()) {
-        problems.push_back(
-            {"missing_field", "the key needs field '" + part.text + "', which is empty in " + page_.url()});
-      }
-      key += text;
+    if (spec_.key.empty()) return alone ? page_.url() : fields::fingerprint(json);
+    const auto is_url = [this](const std::string& name) { return name == "url" && texts_.count("url") == 0; };
+    fields::FilledKey key = fields::fill_key(
+        spec_.key, [&](const std::string& name) { return is_url(name) ? page_.url() : texts_[name]; });
+    for (const std::string& name : key.missing) {
+      problems.push_back(
+          {"missing_field", "the key needs field '" + name + "', which is empty in " + page_.url()});
     }
+    const bool only_url = std::all_of(spec_.key.begin(), spec_.key.end(), [&](const fields::KeyPart& part) {
+      return part.is_name && is_url(part.text);
+    });
     // Several items on one page cannot all be called by its URL.
-    return only_url && number > 1 ? key + "#" + std::to_string(number) : key;
+    return only_url && number > 1 ? key.text + "#" + std::to_string(number) : key.text;
   }
 
   const Spec& spec_;
   const html::document& page_;
   Extracted& out_;
   std::unordered_map<std::string, std::string> texts_;
+  std::unordered_set<const Field*> explained_;
 };
+
+Problem empty_result(const html::document& page, const std::string& why) {
+  return {"empty_result", "no items in " + page.url() + ": " + why, true};
+}
+
+// Why none of the fields is found on `match`, told of the first.
+std::string why_no_field(const Spec& spec, const html::node& match, const html::document& page) {
+  const Field& first = spec.fields.front();
+  return "none of the fields is found; '" + first.name + "': " + why_nothing(first, match, page);
+}
 
 }  // namespace
 
@@ -98,12 +92,19 @@ Extracted extract_items(const Spec& spec, const html::document& page) {
   const html::nodes matches = page.css(spec.each);
   std::size_t number = 0;
   for (const html::node& match : matches) reader.read(match, ++number, spec.each.text() == ":root");
+  if (!out.items.empty() || !out.problems.empty()) return out;
+  const std::string why =
+      matches.empty() ? "each " + page.why_none(spec.each) : why_no_field(spec, matches[0], page);
+  out.problems.push_back(empty_result(page, why));
   return out;
 }
 
 Extracted extract_detail(const Spec& spec, const html::document& page) {
   Extracted out;
   ItemReader(spec, page, out).read(page.root(), 1, true);
+  if (out.items.empty() && out.problems.empty()) {
+    out.problems.push_back(empty_result(page, why_no_field(spec, page.root(), page)));
+  }
   return out;
 }
 
@@ -117,6 +118,13 @@ std::vector<std::string> detail_links(const Spec& spec, const html::document& pa
     }
   }
   return out;
+}
+
+Problem why_no_links(const Spec& spec, const html::document& page) {
+  const html::node match = page.css1(spec.each);
+  if (!match) return empty_result(page, "each " + page.why_none(spec.each));
+  const std::string why = match.why_none(*spec.follow);
+  return empty_result(page, "follow " + (why.empty() ? "'" + spec.follow->text() + "' gives no URL" : why));
 }
 
 std::string next_link(const Spec& spec, const html::document& page) {

@@ -39,7 +39,9 @@ class Crawl {
       ++pages_;
       url = next_link(spec_, *page);
       if (spec_.follow) {
-        read_details(detail_links(spec_, *page));
+        const auto links = detail_links(spec_, *page);
+        if (links.empty()) report(why_no_links(spec_, *page), page->url());
+        read_details(links);
       } else {
         emit(extract_items(spec_, *page), page->url());
       }
@@ -109,9 +111,12 @@ class Crawl {
 
   void emit(const Extracted& found, const std::string& url) {
     for (const Item& item : found.items) emit(item, url);
-    for (const Problem& problem : found.problems) {
-      ctx_.report(trawl::severity::error, problem.code, url, problem.text);
-    }
+    for (const Problem& problem : found.problems) report(problem, url);
+  }
+
+  void report(const Problem& problem, const std::string& url) {
+    const auto severity = problem.is_warning ? trawl::severity::warning : trawl::severity::error;
+    ctx_.report(severity, problem.code, url, problem.text);
   }
 
   trawl::context& ctx_;

@@ -45,11 +45,12 @@ inline constexpr auto schema = R"({
     "fields": {
       "type": "object",
       "minProperties": 1,
-      "description": "The fields of an item, by name. Each has exactly one of css, xpath, jsonld and meta.",
+      "description": "The fields of an item, by name. Each has exactly one of css, xpath, jsonld, microdata and meta.",
       "additionalProperties": {
         "type": "object",
         "additionalProperties": false,
-        "oneOf": [{"required": ["css"]}, {"required": ["xpath"]}, {"required": ["jsonld"]}, {"required": ["meta"]}],
+        "oneOf": [{"required": ["css"]}, {"required": ["xpath"]}, {"required": ["jsonld"]}, {"required": ["microdata"]},
+                  {"required": ["meta"]}],
         "properties": {
           "css": {"type": "string", "minLength": 1,
             "description": "CSS selector inside the item: the text of the first match. \"a::attr(href)\" takes an attribute, \"p::text\" the text directly in the element, \":scope\" the item itself."},
@@ -57,6 +58,8 @@ inline constexpr auto schema = R"({
             "description": "XPath 1.0 expression from the item: the text of the first node it selects, or the value it gives."},
           "jsonld": {"type": "string", "pattern": "^[^/]+/.+$",
             "description": "Type/key in the page's JSON-LD, such as \"Recipe/name\"; more keys go deeper."},
+          "microdata": {"type": "string", "pattern": "^[^/]+/.+$",
+            "description": "Type/property in the page's microdata, such as \"Product/offers/price\"; more properties go deeper."},
           "meta": {"type": "string", "minLength": 1,
             "description": "The content of the <meta> with that name, property or itemprop, such as \"og:title\"."},
           "type": {"type": "string", "enum": ["text", "number", "integer", "boolean", "url"], "default": "text",

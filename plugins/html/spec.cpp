@@ -7,35 +7,12 @@
 namespace trawl::html_plugin {
 namespace {
 
-std::string text_at(const json::value& config, std::string_view key, const std::string& pointer) {
-  const json::value* found = config.find(key);
-  if (!found || !found->as_string())
-    throw config_fault(pointer + "/" + std::string(key), "a text is expected");
-  return *found->as_string();
-}
-
-// Runs `make` and puts the place before whatever it complains about.
-template <class Make>
-auto located(const std::string& pointer, Make make) {
-  try {
-    return make();
-  } catch (const std::invalid_argument& error) {
-    throw config_fault(pointer, error.what());
-  }
-}
+using fields::located;
+using fields::text_at;
 
 html::selector selector_at(const json::value& config, std::string_view key) {
   const std::string text = text_at(config, key, "");
   return located("/" + std::string(key), [&] { return html::selector(text); });
-}
-
-Type parse_type(const std::string& name, const std::string& pointer) {
-  if (name == "text") return Type::text;
-  if (name == "number") return Type::number;
-  if (name == "integer") return Type::integer;
-  if (name == "boolean") return Type::boolean;
-  if (name == "url") return Type::url;
-  throw config_fault(pointer, "'" + name + "' is no type; there are text, number, integer, boolean and url");
 }
 
 Source parse_source(const std::string& kind, const std::string& text, const std::string& pointer) {
@@ -46,6 +23,7 @@ Source parse_source(const std::string& kind, const std::string& text, const std:
     if (text.find('/') == std::string::npos || text.front() == '/' || text.back() == '/') {
       throw std::invalid_argument("'" + text + "' does not have the form Type/key");
     }
+    if (kind == "microdata") return FromMicrodata{text};
     return FromJsonLd{text};
   });
 }
@@ -53,43 +31,25 @@ Source parse_source(const std::string& kind, const std::string& text, const std:
 Field parse_field(const std::string& name, const json::value& config) {
   const std::string pointer = "/fields" + pointer_step(name);
   std::string kind;
-  for (const char* each : {"css", "xpath", "jsonld", "meta"}) {
+  for (const char* each : {"css", "xpath", "jsonld", "microdata", "meta"}) {
     if (!config.find(each)) continue;
-    if (!kind.empty()) throw config_fault(pointer, "only one of css, xpath, jsonld and meta can be given");
+    if (!kind.empty())
+      throw config_fault(pointer, "only one of css, xpath, jsonld, microdata and meta can be given");
     kind = each;
   }
-  if (kind.empty()) throw config_fault(pointer, "one of css, xpath, jsonld and meta is needed");
+  if (kind.empty()) throw config_fault(pointer, "one of css, xpath, jsonld, microdata and meta is needed");
   const std::string text = text_at(config, kind, pointer);
-  Field field{name, parse_source(kind, text, pointer + "/" + kind), kind + " '" + text + "'"};
-  if (config.find("type")) field.type = parse_type(text_at(config, "type", pointer), pointer + "/type");
-  if (config.find("match")) {
-    const std::string expression = text_at(config, "match", pointer);
-    field.match = located(pointer + "/match", [&] { return Pattern(expression); });
-  }
-  field.many = config.bool_at("/many");
-  field.required = config.bool_at("/required");
-  field.locale = config.string_at("/locale");
-  if (const json::value* otherwise = config.find("default")) field.otherwise = *otherwise;
-  return field;
+  return {name, parse_source(kind, text, pointer + "/" + kind), kind + " '" + text + "'",
+          fields::parse_shape(config, pointer)};
 }
 
-std::vector<KeyPart> parse_key(const std::string& text, const std::vector<Field>& fields) {
-  std::vector<KeyPart> parts;
-  for (std::size_t at = 0; at < text.size();) {
-    if (text[at] != '{') {
-      const auto end = std::min(text.find('{', at), text.size());
-      parts.push_back({false, text.substr(at, end - at)});
-      at = end;
-      continue;
-    }
-    const auto end = text.find('}', at);
-    if (end == std::string::npos) throw config_fault("/key", "'{' has no '}'");
-    const std::string name = text.substr(at + 1, end - at - 1);
-    const bool known = name == "url" || std::any_of(fields.begin(), fields.end(),
-                                                    [&](const Field& field) { return field.name == name; });
-    if (!known) throw config_fault("/key", "'{" + name + "}' is neither {url} nor a field");
-    parts.push_back({true, name});
-    at = end + 1;
+std::vector<fields::KeyPart> parse_key(const std::string& text, const std::vector<Field>& fields) {
+  auto parts = located("/key", [&] { return fields::parse_key(text); });
+  for (const fields::KeyPart& part : parts) {
+    const bool known = !part.is_name || part.text == "url" ||
+                       std::any_of(fields.begin(), fields.end(),
+                                   [&](const Field& field) { return field.name == part.text; });
+    if (!known) throw config_fault("/key", "'{" + part.text + "}' is neither {url} nor a field");
   }
   return parts;
 }

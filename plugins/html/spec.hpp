@@ -4,42 +4,31 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <trawl/config_fault.hpp>
 #include <trawl/html.hpp>
-#include <trawl/json.hpp>
 #include <variant>
 #include <vector>
 
-#include "pattern.hpp"
+#include "plugins/fields/key.hpp"
+#include "plugins/fields/shape.hpp"
 
 namespace trawl::html_plugin {
-
-enum class Type { text, number, integer, boolean, url };
 
 struct FromJsonLd {
   std::string path;  // "Recipe/name"
 };
+struct FromMicrodata {
+  std::string path;  // "Product/offers/price"
+};
 struct FromMeta {
   std::string name;
 };
-using Source = std::variant<html::selector, html::xpath, FromJsonLd, FromMeta>;
+using Source = std::variant<html::selector, html::xpath, FromJsonLd, FromMicrodata, FromMeta>;
 
 struct Field {
   std::string name;
   Source source;
   std::string written;  // "css 'h1'": how errors name the source
-  Type type = Type::text;
-  bool many = false;
-  bool required = false;
-  std::string locale;
-  std::optional<Pattern> match;
-  std::optional<json::value> otherwise;  // the default
-};
-
-// "{url}" and "{field}" in the key stand for values, the rest for itself.
-struct KeyPart {
-  bool is_name = false;
-  std::string text;
+  fields::Shape shape;
 };
 
 struct Spec {
@@ -48,7 +37,7 @@ struct Spec {
   std::size_t max_pages = 100;
   html::selector each = ":root";
   std::optional<html::selector> follow;
-  std::vector<KeyPart> key;  // empty: none was given
+  std::vector<fields::KeyPart> key;  // empty: none was given
   std::string kind = "item";
   std::vector<Field> fields;
 };

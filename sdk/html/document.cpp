@@ -1,5 +1,6 @@
 // Documents: parsing, metadata, errors.
 #include "ascii.hpp"
+#include "linked_data.hpp"
 #include "page.hpp"
 #include "selector.hpp"
 #include "tree_builder.hpp"
@@ -15,11 +16,13 @@ selector_error::selector_error(std::string_view selector, std::size_t column, co
       selector_(selector),
       column_(column) {}
 
-missing_error::missing_error(std::string_view selector, std::string_view url)
+missing_error::missing_error(std::string_view selector, std::string_view url, std::string_view nearest)
     : std::runtime_error("'" + std::string(selector) + "' finds nothing" +
-                         (url.empty() ? std::string() : " in " + std::string(url))),
+                         (url.empty() ? std::string() : " in " + std::string(url)) +
+                         (nearest.empty() ? std::string() : ": " + std::string(nearest))),
       selector_(selector),
-      url_(url) {}
+      url_(url),
+      nearest_(nearest) {}
 
 namespace html {
 namespace {
@@ -108,12 +111,26 @@ std::vector<std::string> document::metas(std::string_view name) const {
   return out;
 }
 
+std::vector<json::value> document::jsonld() const {
+  return page_ ? jsonld_blocks(*page_) : std::vector<json::value>();
+}
+std::vector<json::value> document::microdata() const {
+  return page_ ? microdata_items(*page_) : std::vector<json::value>();
+}
+
 std::vector<std::string> document::jsonld(std::string_view path) const {
-  return page_ ? jsonld_texts(jsonld_blocks(*page_), path) : std::vector<std::string>();
+  return page_ ? texts_at(jsonld_blocks(*page_), path) : std::vector<std::string>();
+}
+std::vector<std::string> document::microdata(std::string_view path) const {
+  return page_ ? texts_at(microdata_items(*page_), path) : std::vector<std::string>();
 }
 
 std::string document::jsonld1(std::string_view path) const {
   const auto all = jsonld(path);
+  return all.empty() ? std::string() : all.front();
+}
+std::string document::microdata1(std::string_view path) const {
+  const auto all = microdata(path);
   return all.empty() ? std::string() : all.front();
 }
 

@@ -6,6 +6,7 @@
 #include "ascii.hpp"
 #include "matcher.hpp"
 #include "page.hpp"
+#include "why_none.hpp"
 
 namespace trawl::html {
 
@@ -81,8 +82,11 @@ node node::css1(const html::selector& what) const {
 
 node node::required(const html::selector& what) const {
   node found = css1(what);
-  if (!found) throw missing_error(what.text(), page_ ? std::string_view(page_->url) : std::string_view());
-  return found;
+  if (found) return found;
+  if (!page_) throw missing_error(what.text(), {}, "it was looked for in a node that was not found itself");
+  const bool is_attribute = attribute_ != none;
+  throw missing_error(what.text(), page_->url,
+                      is_attribute ? "" : nearest_css(page_->tree, *what.list_, what.text(), at_));
 }
 
 std::vector<std::string> node::links(const html::selector& what) const {

@@ -23,7 +23,7 @@ struct Page {
 
   // Made when they are first asked for; a page belongs to one thread at a time.
   mutable std::unique_ptr<XPathTree> xpath_tree;
-  mutable std::optional<std::vector<json::value>> jsonld;
+  mutable std::optional<std::vector<json::value>> jsonld, microdata;
 
   // An absolute URL, or "".
   std::string resolve(std::string_view reference) const {
@@ -35,8 +35,8 @@ struct Page {
 
 const std::vector<json::value>& jsonld_blocks(const Page& page);
 
-// The texts that "Type/key/key" leads to.
-std::vector<std::string> jsonld_texts(const std::vector<json::value>& blocks, std::string_view path);
+// The items of the page's microdata in the shape of JSON-LD.
+const std::vector<json::value>& microdata_items(const Page& page);
 
 std::string serialise(const Tree& tree, Index top);
 

@@ -5,9 +5,11 @@
 #include <csetjmp>
 #include <memory>
 #include <new>
+#include <optional>
 #include <trawl/html.hpp>
 
 #include "tree_builder.hpp"
+#include "tree_rules_myhtml.hpp"
 #include "tree_sink.hpp"
 
 namespace trawl::html::detail {
@@ -35,6 +37,8 @@ class Parser {
     tree_.reset(myhtml_tree_create());
     require(tree_ && myhtml_tree_init(tree_.get(), parser_.get()) == MyHTML_STATUS_OK);
     myhtml_callback_tree_node_insert_set(tree_.get(), &Parser::check_limits, this);
+    rules_.emplace(tree_.get());
+    myhtml_callback_after_token_done_set(tree_.get(), &Parser::before_building, this);
   }
 
   void parse(std::string_view utf8) {
@@ -60,6 +64,11 @@ class Parser {
     if (parser->too_deep_ || ++parser->node_count_ > max_nodes) std::longjmp(parser->stop_, 1);
   }
 
+  static void* before_building(myhtml_tree_t*, myhtml_token_node_t* token, void* self) {
+    static_cast<Parser*>(self)->rules_->before_building(token);
+    return self;
+  }
+
   template <class Parse>
   void run(std::string_view utf8, Parse parse) {
     if (utf8.size() > max_bytes) throw error("the page is larger than 1 GiB");
@@ -75,6 +84,7 @@ class Parser {
 
   std::unique_ptr<myhtml_t, DestroyParser> parser_;
   std::unique_ptr<myhtml_tree_t, DestroyTree> tree_;
+  std::optional<YoungerRules> rules_;
   std::jmp_buf stop_;
   std::size_t node_count_ = 0;
   bool too_deep_ = false;

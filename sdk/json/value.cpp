@@ -1,47 +1,8 @@
-// JSON values: access by type, by member name and by JSON Pointer; writing.
+// JSON values: access by type and by member name; writing.
 #include <cmath>
 #include <trawl/json.hpp>
 
 namespace trawl::json {
-namespace {
-
-// "~1" is "/" and "~0" is "~"; any other "~" is malformed.
-std::optional<std::string> unescape(std::string_view token) {
-  std::string out;
-  for (std::size_t i = 0; i < token.size(); ++i) {
-    if (token[i] != '~') {
-      out += token[i];
-    } else if (++i < token.size() && (token[i] == '0' || token[i] == '1')) {
-      out += token[i] == '0' ? '~' : '/';
-    } else {
-      return std::nullopt;
-    }
-  }
-  return out;
-}
-
-// An array index: digits without a leading zero.
-std::optional<std::size_t> index_of(std::string_view token) {
-  if (token.empty() || token.size() > 9 || (token.size() > 1 && token[0] == '0')) return std::nullopt;
-  std::size_t index = 0;
-  for (const char c : token) {
-    if (c < '0' || c > '9') return std::nullopt;
-    index = index * 10 + static_cast<std::size_t>(c - '0');
-  }
-  return index;
-}
-
-const value* step(const value& from, std::string_view token) {
-  if (const auto* items = from.as_array()) {
-    const auto index = index_of(token);
-    return index && *index < items->size() ? &(*items)[*index] : nullptr;
-  }
-  const auto name = unescape(token);
-  return name ? from.find(*name) : nullptr;
-}
-
-}  // namespace
-
 value::value() = default;
 value::value(bool boolean) : data_(boolean) {}
 value::value(std::int64_t integer) : data_(integer) {}
@@ -89,17 +50,6 @@ const value* value::find(std::string_view name) const {
     }
   }
   return nullptr;
-}
-
-const value* value::at(std::string_view pointer) const {
-  const value* here = this;
-  while (here && !pointer.empty()) {
-    if (pointer[0] != '/') return nullptr;
-    const std::size_t end = pointer.find('/', 1);
-    here = step(*here, pointer.substr(1, end == std::string_view::npos ? end : end - 1));
-    pointer = end == std::string_view::npos ? std::string_view() : pointer.substr(end);
-  }
-  return here;
 }
 
 std::string value::string_at(std::string_view pointer, std::string_view fallback) const {

@@ -3,8 +3,11 @@
 //   auto page = trawl::html::parse(bytes, {"text/html; charset=utf-8", "https://shop.example/list"});
 //   for (auto book : page.css("article.book")) use(book.css1("h2").text(), book.css1(".price").number());
 //
-// Nodes keep their page alive, so they may outlive the document they came from. A page and
-// its nodes belong to one thread at a time; selectors may be shared between threads.
+// Ownership: nodes keep their page alive, so they may outlive the document they came from; every text is a
+// copy of its own. Threads: a page and its nodes belong to one thread at a time; selectors may be shared.
+// Units: texts are UTF-8, sizes are bytes, columns count characters from 1.
+// Errors: reading never fails on what a page holds or lacks; an absent thing is an empty node, text or list.
+// What throws says so: selector_error, missing_error, and html::error beyond a limit.
 #pragma once
 
 #include <cstdint>
@@ -13,6 +16,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <trawl/json.hpp>
 #include <utility>
 #include <vector>
 
@@ -31,16 +35,17 @@ class selector_error : public std::invalid_argument {
   std::size_t column_;
 };
 
-// required() found nothing. what() names the selector and the page.
+// required() found nothing. what() names the selector, the page, and the nearest part that does match.
 class missing_error : public std::runtime_error {
  public:
-  missing_error(std::string_view selector, std::string_view url);
+  missing_error(std::string_view selector, std::string_view url, std::string_view nearest = {});
 
   const std::string& selector() const { return selector_; }
-  const std::string& url() const { return url_; }
+  const std::string& url() const { return url_; }          // "" when the page has none
+  const std::string& nearest() const { return nearest_; }  // "" when there is nothing to say
 
  private:
-  std::string selector_, url_;
+  std::string selector_, url_, nearest_;
 };
 
 namespace html {
@@ -93,6 +98,25 @@ class xpath {
 
 class nodes;
 
+// A <table> as texts, one for each slot of its grid: a cell that spans columns or rows stands in each of
+// them.
+struct table {
+  // The titles of the columns: the rows of <thead>, else the first rows that have <th> alone; several rows
+  // are joined by spaces. Empty when there are none.
+  std::vector<std::string> header;
+  // The other rows, all of the same length, in the order of the page with <tfoot> last.
+  std::vector<std::vector<std::string>> rows;
+};
+
+// A <meta> or <link> whose name belongs to a vocabulary.
+struct property {
+  std::string name;      // as it stands in the page: "og:title", "DC.creator"
+  std::string content;   // the text; of a <link> its absolute URL
+  std::string uri;       // what the name means: "http://ogp.me/ns#title"
+  std::string scheme;    // of Dublin Core, "" when none is given: "DCTERMS.W3CDTF"
+  std::string language;  // of Dublin Core, "" when none is given
+};
+
 // One element, text or attribute of a page, or nothing: a node that was not found is empty, and
 // everything asked of it is empty, too.
 class node {
@@ -120,6 +144,13 @@ class node {
   node css1(const html::selector& what) const;      // the first, or an empty node
   node required(const html::selector& what) const;  // the first; throws missing_error
 
+  // Why nothing is found, in one line of at most 400 bytes that quotes the nearest part which does match:
+  // "'div.card > b.price' finds nothing: 'div.card' matches 20 times; 'div.card > b' matches 20 times, but
+  // none has class 'price' (classes there: amount, cost)". "" when something is found. Takes some dozen times
+  // as long as the search itself: for reports, not for loops.
+  std::string why_none(const html::selector& what) const;
+  std::string why_no_xpath(const html::xpath& what) const;  // the same of an expression
+
   // The absolute http and https URLs that the matches link to (href, else src, or the attribute of
   // ::attr()), in document order, each once, without fragments.
   std::vector<std::string> links(const html::selector& what) const;
@@ -128,6 +159,10 @@ class node {
   // nature, such as string(...); xpath_texts() takes those, too.
   nodes select(const html::xpath& what) const;
   std::vector<std::string> xpath_texts(const html::xpath& what) const;
+
+  // This table, or the first one below. Cells span at most what the HTML standard allows, and none beyond its
+  // <thead>, <tbody> or <tfoot>. Throws html::error beyond 1,000,000 slots or 64 MiB of text.
+  html::table table() const;
 
  protected:
   using index = std::uint32_t;
@@ -173,6 +208,27 @@ class document : public node {
   // stripped, entities decoded; a list gives several texts, an object its text, name, value, url or @id.
   std::vector<std::string> jsonld(std::string_view path) const;
   std::string jsonld1(std::string_view path) const;  // the first, or ""
+  // Every block as it stands, a list as its items; what cannot be read is left out.
+  std::vector<json::value> jsonld() const;
+
+  // The same for microdata, which becomes objects as JSON-LD has them: itemtype is "@type", itemid "@id", a
+  // property is a member, several of one name are a list. Texts are those of a cell of a table,
+  // links absolute. `content`
+  // counts on every element; an item without properties has its text as "@value".
+  std::vector<std::string> microdata(std::string_view path) const;
+  std::string microdata1(std::string_view path) const;
+  std::vector<json::value> microdata() const;
+
+  // The properties with a prefix of Open Graph (og, article, book, music, profile, video, fb) or one that the
+  // page declares, and those with a name of Dublin Core ("DC.creator", "DCTERMS.issued", plain
+  // "description"), in document order. og:image may come several times.
+  std::vector<property> opengraph() const;
+  std::vector<property> dublincore() const;
+
+  // Like why_none(), for what jsonld(), microdata() and meta() do not find.
+  std::string why_no_jsonld(std::string_view path) const;
+  std::string why_no_microdata(std::string_view path) const;
+  std::string why_no_meta(std::string_view name) const;
 
  private:
   friend struct detail::Page;

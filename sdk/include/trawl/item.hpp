@@ -1,8 +1,8 @@
 // An item under construction: a JSON object written member by member.
 //   trawl::item it;
 //   it("title", text)("price", 3.5)("tags", tags);
-// Values: text, numbers, bool, nullptr, another item, trawl::raw_json, std::optional of these (empty is
-// null) and vectors of these.
+// Values: text in UTF-8, numbers, bool, nullptr, another item, trawl::raw_json, std::optional of these (empty
+// is null) and vectors of these. Everything is copied. Header-only; C++17; any thread, one item per thread.
 #pragma once
 
 #include <charconv>
@@ -15,9 +15,11 @@
 #include <type_traits>
 #include <vector>
 
+#include "json_writer.hpp"
+
 namespace trawl {
 
-// JSON text that goes into an item as it is.
+// JSON text that goes into an item as it is. trawl refuses the item when it is no JSON.
 struct raw_json {
   std::string text;
 };
@@ -27,32 +29,17 @@ class item;
 namespace detail {
 
 inline void append_json_text(std::string& out, std::string_view text) {
-  static constexpr char hex[] = "0123456789abcdef";
-  out += '"';
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (c == '\n') {
-      out += "\\n";
-    } else if (c == '\t') {
-      out += "\\t";
-    } else if (byte < 0x20) {
-      out += "\\u00";
-      out += hex[byte >> 4];
-      out += hex[byte & 15];
-    } else {
-      out += c;
-    }
+  for (std::size_t at = 0, length = 0; at < text.size(); at += length) {
+    length = json::utf8_length(text, at);
+    if (length == 0) throw std::invalid_argument("is not UTF-8; page.text() gives a page as UTF-8");
   }
-  out += '"';
+  json::append_quoted(out, text);
 }
 
 template <class Number>
 void append_json_number(std::string& out, Number number) {
   if constexpr (std::is_floating_point_v<Number>) {
-    if (!std::isfinite(number)) throw std::invalid_argument("an item's number is not finite");
+    if (!std::isfinite(number)) throw std::invalid_argument("is a number that is not finite");
   }
   char text[64];
   const auto end = std::to_chars(text, text + sizeof text, number).ptr;
@@ -75,17 +62,25 @@ void append_json(std::string& out, const T& value);
 
 class item {
  public:
-  // Appends a member. Names are expected to differ; of two equal ones readers take the last.
+  // Appends a member. Names are expected to differ; of two equal ones readers take the last. Throws
+  // std::invalid_argument for a number that is not finite and for text that is not UTF-8.
   template <class T>
   item& operator()(std::string_view name, const T& value) {
-    if (!members_.empty()) members_ += ',';
-    detail::append_json_text(members_, name);
-    members_ += ':';
-    detail::append_json(members_, value);
+    const std::size_t before = members_.size();
+    try {
+      if (before > 0) members_ += ',';
+      detail::append_json_text(members_, name);
+      members_ += ':';
+      detail::append_json(members_, value);
+    } catch (const std::invalid_argument& fault) {
+      members_.resize(before);
+      throw std::invalid_argument("the item's member '" + std::string(name) + "' " + fault.what());
+    }
     return *this;
   }
 
   bool empty() const { return members_.empty(); }
+  // The object as one JSON text.
   std::string json() const { return '{' + members_ + '}'; }
 
  private:

@@ -20,6 +20,20 @@ class parse_error : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// A JSON Pointer, a JSONPath query or a regular expression in one that cannot be understood. what() names the
+// text, the column and the reason.
+class syntax_error : public std::invalid_argument {
+ public:
+  syntax_error(const char* language, std::string_view text, std::size_t column, const std::string& why);
+
+  std::size_t column() const { return column_; }      // in characters, from 1
+  const std::string& reason() const { return why_; }  // a sentence without the place
+
+ private:
+  std::size_t column_;
+  std::string why_;
+};
+
 class value;
 struct member;
 using array = std::vector<value>;
@@ -77,6 +91,30 @@ class value {
 struct member {
   std::string name;
   json::value value;
+};
+
+// A compiled JSON Pointer (RFC 6901): "" is the whole document, "/a/0" the first item of its member "a"; in
+// names, "~1" stands for "/" and "~0" for "~". A plain value.
+class pointer {
+ public:
+  pointer() = default;                      // ""
+  explicit pointer(std::string_view text);  // throws syntax_error
+
+  const value* find(
+      const value& document) const;  // null when nothing is there; lives as long as the document
+
+  // The last value on the way that is there, and the pointer to it: what to show when find() gives null.
+  struct reach {
+    const json::value* value;
+    std::string pointer;
+  };
+  reach nearest(const value& document) const;
+
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+  std::vector<std::string> tokens_;  // unescaped
 };
 
 struct parse_options {

@@ -1,6 +1,7 @@
-// What a plugin asks for and what it gets: trawl::request and trawl::page.
+// What a plugin asks for and what it gets: trawl::request and trawl::page. For the thread that runs run().
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -32,35 +33,44 @@ inline bool same_ignoring_case(std::string_view a, std::string_view b) {
 
 }  // namespace detail
 
-// A request in the making: trawl::request(url).quiet().header("Accept", "application/json").
+// A request in the making: trawl::request(url).quiet().header("Accept", "application/json"). It owns all its
+// texts, and may be sent several times. Nothing is checked before it is sent: what trawl does not take (no
+// absolute http URL, a header with a line break, more than 100 headers) is a failure "request" of fetch().
 class request {
  public:
   explicit request(std::string_view url) : url_(url) {}
 
   // Failure is expected: keep it off the run's error list.
   request& quiet() { return flag(TRAWL_REQ_QUIET); }
-  // Fetch the whole page anew, whatever the daemon has stored of it.
   // The site sends the whole page, also when the platform's cache has one; the new one replaces it.
   request& no_cache() { return flag(TRAWL_REQ_NO_CACHE); }
+  // A redirect is an answer like any other: its status is 301, 302, ... and its header "Location" says where
+  // to.
   request& no_redirect() { return flag(TRAWL_REQ_NO_REDIRECT); }
 
+  // "GET" unless something else is asked for.
   request& method(std::string_view name) {
     method_ = name;
     return *this;
   }
+  // Method, body (raw bytes, copied) and its type at once.
   request& post(std::string_view body, std::string_view content_type = "application/x-www-form-urlencoded") {
     body_ = body;
     return method("POST").header("Content-Type", content_type);
   }
+  // One more header; of one name there may be several.
   request& header(std::string_view name, std::string_view value) {
     headers_.emplace_back(name, value);
     return *this;
   }
+  // For one attempt, from the request's turn to the last byte. Zero or less, or longer than the platform's
+  // configuration says: as the configuration says.
   request& timeout(std::chrono::milliseconds limit) {
-    timeout_ms_ = static_cast<std::uint32_t>(limit.count());
+    constexpr std::chrono::milliseconds longest(UINT32_MAX);
+    timeout_ms_ = static_cast<std::uint32_t>(std::clamp(limit, limit.zero(), longest).count());
     return *this;
   }
-  // Higher goes first; 0 is usual.
+  // A wish: of the requests that wait for one host the higher may go first; 0 is usual.
   request& priority(std::int32_t value) {
     priority_ = value;
     return *this;
@@ -100,9 +110,50 @@ class request {
   std::int32_t priority_ = 0;
 };
 
-// The answer to one request, or what went wrong with it. Views into it live as long as the page.
+namespace detail {
+
+// Stands for the answer to a request that was not sent, where nothing may be thrown.
+inline const trawl_response* unsent_response(std::int32_t net) {
+  static constexpr char stopping[] = "the run is to stop", refused[] = "trawl refuses this request";
+  static constexpr trawl_response cancelled = {sizeof(trawl_response),
+                                               0,
+                                               0,
+                                               TRAWL_NET_CANCELLED,
+                                               0,
+                                               {},
+                                               {},
+                                               {stopping, sizeof stopping - 1},
+                                               nullptr,
+                                               0,
+                                               0,
+                                               0,
+                                               0,
+                                               {}};
+  static constexpr trawl_response denied = {sizeof(trawl_response),
+                                            0,
+                                            0,
+                                            TRAWL_NET_DENIED,
+                                            0,
+                                            {},
+                                            {},
+                                            {refused, sizeof refused - 1},
+                                            nullptr,
+                                            0,
+                                            0,
+                                            0,
+                                            0,
+                                            {}};
+  return net == TRAWL_NET_CANCELLED ? &cancelled : &denied;
+}
+
+}  // namespace detail
+
+// The answer to one request, or what went wrong with it. The memory is trawl's and is given back when the
+// page goes, so views of it (url, body, header, ...) live as long as the page; let a page go before you fetch
+// many more. It moves but is not copied; what was moved from may only be destroyed or assigned to.
 class page {
  public:
+  // Takes a response over from wait(). Without a context nothing is given back.
   page(trawl_ctx* ctx, const trawl_response* response) : ctx_(ctx), response_(response) {}
   page(page&& other) noexcept : ctx_(other.ctx_), response_(std::exchange(other.response_, nullptr)) {}
   page& operator=(page&& other) noexcept {
@@ -119,10 +170,14 @@ class page {
   // unless the request was quiet.
   bool ok() const { return net() == TRAWL_NET_OK && status() < 400; }
 
-  int net() const { return response_->net; }                                  // TRAWL_NET_*
-  int status() const { return response_->http_status; }                       // 0 when no answer arrived
-  std::string_view url() const { return detail::to_view(response_->url); }    // after redirects
-  std::string_view body() const { return detail::to_view(response_->body); }  // raw bytes
+  // How it ended on the network: TRAWL_NET_OK for any HTTP answer. Expect values that plugin.h does not name.
+  int net() const { return response_->net; }
+  // Of the HTTP answer; 0 when none arrived.
+  int status() const { return response_->http_status; }
+  // After redirects.
+  std::string_view url() const { return detail::to_view(response_->url); }
+  // Raw bytes, unpacked, at most the platform's max_body.
+  std::string_view body() const { return detail::to_view(response_->body); }
   // What the body's encoding is, by its first bytes, the header and what it declares: a name of the Encoding
   // standard such as "windows-1252"; empty when it is no text.
   std::string_view encoding() const {
@@ -131,7 +186,13 @@ class page {
   // The body as valid UTF-8, without byte order mark; what cannot be read becomes U+FFFD. Pages are better
   // given to html::parse(). Link trawl-sdk::charset, or trawl-sdk::html.
   std::string text() const;
+  // One sentence when something failed, as on the run's error list; empty when the page is ok.
   std::string_view error() const { return detail::to_view(response_->error); }
+  // How often it was sent, at least once unless it was not sent at all.
+  std::uint32_t attempts() const { return response_->attempts; }
+  // The body is a stored one, as the site confirmed or allowed.
+  bool from_cache() const { return response_->from_cache != 0; }
+  // As trawl measured it.
   std::chrono::microseconds elapsed() const { return std::chrono::microseconds(response_->elapsed_us); }
 
   // The first header of this name, whatever its case; empty when there is none.
@@ -146,7 +207,7 @@ class page {
 
  private:
   void release() noexcept {
-    if (response_) ctx_->api->release(ctx_, response_);
+    if (response_ && ctx_) ctx_->api->release(ctx_, response_);
     response_ = nullptr;
   }
 

@@ -1,5 +1,5 @@
-// trawl/text.hpp - texts and numbers as people write them into pages. C++17; any thread;
-// link trawl-sdk::html.
+// trawl/text.hpp - texts and numbers as people write them into pages. C++17; any thread; link
+// trawl-sdk::value, which trawl-sdk::html brings with it.
 #pragma once
 
 #include <optional>
@@ -16,7 +16,8 @@ std::string normalise(std::string_view utf8);
 // `locale` settles which of "," and "." begins the fraction: "en" (and everything unknown, such as "ja"
 // or "zh") the point, "de", "fr" and most of Europe the comma. Without a locale the text
 // itself decides: of two different separators the last begins the fraction; one that stands
-// alone before exactly three digits groups thousands, unless only a zero stands before it.
+// alone before exactly three digits groups thousands, unless a zero or more than three digits stand
+// before it. ".75" is 0.75.
 std::optional<double> parse_number(std::string_view utf8, std::string_view locale = {});
 
 // The first number in the text when it has no fraction.

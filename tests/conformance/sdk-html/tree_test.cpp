@@ -21,8 +21,10 @@ Tree build(const trawl::json::value& row) {
   return build_fragment(text, {context, space});
 }
 
-// The rest are rules younger than the parser (<hr> in <select>, <search>, </p> inside <svg>) and fragments of
-// <svg>.
+// The one that differs is a fragment of <script>, whose text "</script>" the tokenizer takes for an end tag.
+// No page is read so.
+constexpr int known_to_differ = 1;
+
 TEST(TreeTable, TreesAreThoseOfTheStandard) {
   ROWS_OR_SKIP(table, "html5/tree.jsonl");
   int rows = 0, equal = 0;
@@ -40,7 +42,7 @@ TEST(TreeTable, TreesAreThoseOfTheStandard) {
   RecordProperty("rows", rows);
   RecordProperty("equal", equal);
   std::cout << equal << " of " << rows << " trees are equal\n";
-  EXPECT_GE(equal, rows * 0.975) << differing;
+  EXPECT_GE(equal, rows - known_to_differ) << differing;
 }
 
 }  // namespace

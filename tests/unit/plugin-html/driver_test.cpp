@@ -105,9 +105,10 @@ struct Host : trawl_ctx {
       of(ctx).items.push_back(to_string(json));
       return TRAWL_OK;
     };
-    out.report = [](trawl_ctx* ctx, std::int32_t, trawl_str code, trawl_str url,
+    out.report = [](trawl_ctx* ctx, std::int32_t severity, trawl_str code, trawl_str url,
                     trawl_str text) -> trawl_status {
-      of(ctx).errors.push_back(to_string(code) + " " + to_string(url) + " " + to_string(text));
+      of(ctx).errors.push_back((severity == TRAWL_WARNING ? "warning " : "") + to_string(code) + " " +
+                               to_string(url) + " " + to_string(text));
       return TRAWL_OK;
     };
     out.log = [](trawl_ctx*, std::int32_t, trawl_str) {};
@@ -216,13 +217,15 @@ TEST(HtmlPlugin, WhatIsNoPageIsAParseError) {
   }
 }
 
-TEST(HtmlPlugin, EmptyPageGivesNothingAndNoError) {
+TEST(HtmlPlugin, PageWithoutItemsIsAWarningThatSaysWhatIsNotThere) {
   Host host;
   host.config = list_config;
-  host.pages["http://a/1"] = {""};
+  host.pages["http://a/1"] = {"<div>Come back later"};
   EXPECT_EQ(host.run(), TRAWL_OK);
   EXPECT_THAT(host.items, IsEmpty());
-  EXPECT_THAT(host.errors, IsEmpty());
+  EXPECT_THAT(host.errors,
+              ElementsAre("warning empty_result http://a/1 no items in http://a/1: each 'p' finds "
+                          "nothing: nothing is <p> (elements there: div)"));
 }
 
 TEST(HtmlPlugin, PageBeyondTheLimitsIsAParseErrorThatNamesIt) {
@@ -241,7 +244,8 @@ TEST(HtmlPlugin, MissingRequiredFieldIsAnErrorWithTheUrlAndTheOtherItemsCome) {
   EXPECT_EQ(host.run(), TRAWL_OK);
   EXPECT_THAT(host.keys, ElementsAre("b"));
   EXPECT_THAT(host.errors,
-              ElementsAre(HasSubstr("missing_field http://a/1 required field 'n': css 'i' finds nothing")));
+              ElementsAre(HasSubstr(
+                  "missing_field http://a/1 required field 'n' in http://a/1: css 'i' finds nothing: ")));
 }
 
 TEST(HtmlPlugin, KeysAndItemsBeyondTheHostsLimits) {

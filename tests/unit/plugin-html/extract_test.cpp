@@ -67,6 +67,58 @@ TEST(Extract, RequiredFieldThatIsMissingIsAProblemAndNoItem) {
   EXPECT_THAT(found.problems[0].text, HasSubstr("https://a.example/list"));
 }
 
+TEST(Extract, MissingFieldNamesTheNearestPartThatIsThere) {
+  const auto spec =
+      parse_spec(R"config({"start": "https://a.example/", "each": "li", "key": "{t}", "fields": {
+    "t": {"css": "b"}, "price": {"css": "p > i.price", "required": true}}})config");
+  const auto found = extract_items(spec, page("<li><b>A</b><p><i class=cost>1</i></p><li><b>B</b><p></p>"));
+  ASSERT_EQ(found.problems.size(), 2u);
+  EXPECT_EQ(
+      found.problems[0].text,
+      "required field 'price' in https://a.example/list: css 'p > i.price' finds nothing: 'p' matches once; "
+      "'p > i' matches once, but none has class 'price' (classes there: cost)");
+  EXPECT_EQ(found.problems[1].text,
+            "required field 'price' in https://a.example/list: css 'p > i.price' finds nothing");
+}
+
+TEST(Extract, MissingFieldOfEverySourceSaysWhatIsThere) {
+  const auto why = [](const std::string& source, const std::string& html) {
+    const auto spec = parse_spec(R"({"start": "https://a.example/", "fields": {"h": {"css": "h1"}, "f": {)" +
+                                 source + R"(, "required": true}}})");
+    return extract_items(spec, page("<h1>T</h1>" + html)).problems.at(0).text;
+  };
+  EXPECT_THAT(why(R"("xpath": "//p/b")", "<p><i>x</i>"),
+              HasSubstr("'//p' selects 1 node, but nothing at '/b'"));
+  EXPECT_THAT(why(R"("jsonld": "Recipe/name")", ""), HasSubstr("the page has no JSON-LD"));
+  EXPECT_THAT(why(R"("microdata": "Recipe/name")", "<p itemscope itemtype=s:Recipe><i itemprop=title>"),
+              HasSubstr("there is 'Recipe' without 'name' (keys there: @type, title)"));
+  EXPECT_THAT(why(R"("meta": "og:title")", "<meta name=og:type content=x>"),
+              HasSubstr("(names there: og:type)"));
+  EXPECT_THAT(why(R"("css": "p")", "<p> </p>"), HasSubstr("css 'p' finds an empty text"));
+}
+
+TEST(Extract, PageWithoutItemsWarnsOfTheFirstThingThatIsNotThere) {
+  const auto none = extract_items(parse_spec(books), page("<div></div>")).problems;
+  ASSERT_EQ(none.size(), 1u);
+  EXPECT_TRUE(none[0].is_warning);
+  EXPECT_EQ(none[0].code, "empty_result");
+  EXPECT_THAT(none[0].text, HasSubstr("each 'li' finds nothing"));
+  const auto bare = extract_items(parse_spec(books), page("<li><u>A</u>")).problems;
+  ASSERT_EQ(bare.size(), 1u);
+  EXPECT_THAT(bare[0].text,
+              HasSubstr("none of the fields is found; 'title': css 'b' finds nothing: nothing is <b> "
+                        "(elements there: u)"));
+}
+
+TEST(Extract, ListingWithoutLinksToFollow) {
+  const auto spec = parse_spec(R"config({"start": "https://a.example/", "each": "li", "follow": "h3 a",
+    "fields": {"t": {"css": "h1"}}})config");
+  EXPECT_THAT(why_no_links(spec, page("<li><h3><b>x</b></h3>")).text,
+              HasSubstr("follow 'h3 a' finds nothing: 'h3' matches once"));
+  EXPECT_THAT(why_no_links(spec, page("<li><h3><a href='mailto:x'>x</a></h3>")).text,
+              HasSubstr("'h3 a' gives no URL"));
+}
+
 TEST(Extract, ScopeIsTheItemItself) {
   const auto spec = parse_spec(R"config({"start": "https://a.example/", "each": "a", "key": "{to}",
     "fields": {"to": {"css": ":scope::attr(href)", "type": "url"}, "text": {"css": ":scope"}}})config");

@@ -9,6 +9,7 @@
 namespace {
 
 using namespace trawl::html_plugin;
+using testing::AllOf;
 using testing::HasSubstr;
 
 std::string refusal(const std::string& config) {
@@ -46,13 +47,15 @@ TEST(Spec, BadSelectorIsNamedWithPlaceAndColumn) {
   EXPECT_THAT(text, HasSubstr("/fields/t/css"));
   EXPECT_THAT(text, HasSubstr("column 5"));
   EXPECT_THAT(refusal(with(R"("each": "p,", "fields": {"t": {"css": "h1"}})")), HasSubstr("config/each"));
-  EXPECT_THAT(refusal(with(R"("fields": {"t": {"xpath": "//p["}})")), HasSubstr("/fields/t/xpath"));
+  EXPECT_THAT(refusal(with(R"("each": "p,", "fields": {"t": {"css": "h1"}})")), HasSubstr("column 3"));
+  EXPECT_THAT(refusal(with(R"("fields": {"t": {"xpath": "//p["}})")),
+              AllOf(HasSubstr("/fields/t/xpath"), HasSubstr("column 5")));
 }
 
 TEST(Spec, FieldHasExactlyOneSource) {
   EXPECT_THAT(refusal(with(R"("fields": {"t": {"css": "h1", "meta": "x"}})")), HasSubstr("only one"));
   EXPECT_THAT(refusal(with(R"("fields": {"t": {"many": true}})")),
-              HasSubstr("one of css, xpath, jsonld and meta"));
+              HasSubstr("one of css, xpath, jsonld, microdata and meta"));
   EXPECT_THAT(refusal(with(R"("fields": {})")), HasSubstr("at least one field"));
 }
 
@@ -63,6 +66,11 @@ TEST(Spec, KeyNamesOnlyFieldsThatExist) {
 
 TEST(Spec, PatternsAreCheckedAtOnce) {
   EXPECT_THAT(refusal(with(R"("fields": {"t": {"css": "h1", "match": "("}})")), HasSubstr("/fields/t/match"));
+  EXPECT_THAT(refusal(with(R"("fields": {"t": {"css": "h1", "match": "\u00e4b(c"}})")),
+              HasSubstr("column 3: not a"));
+  EXPECT_THAT(refusal(with(R"("fields": {"t": {"css": "h1", "match": "a|*b"}})")), HasSubstr("column 3"));
+  EXPECT_THAT(refusal(with(R"("fields": {"t": {"css": "h1", "match": "(a)\\1"}})")),
+              HasSubstr("column 4: back"));
   EXPECT_THAT(refusal(with(R"("fields": {"t": {"css": "h1", "match": "(a)\\1"}})")),
               HasSubstr("back-references"));
 }

@@ -79,6 +79,10 @@ TEST(Value, JsonLdAndMetaLookAtTheWholePage) {
     {"@graph": [{"@type": "WebPage"}, {"@type": ["Thing", "Recipe"], "name": "Soup &amp; <b>bread</b>",
      "recipeIngredient": ["1 onion", "salt"]}]}</script>)";
   EXPECT_EQ(read(R"("meta": "og:title")", html).json, R"("A title")");
+  EXPECT_EQ(read(R"("microdata": "Product/image", "type": "url")",
+                 "<p itemscope itemtype=https://schema.org/Product><img itemprop=image src=/i.png>")
+                .json,
+            R"("https://a.example/i.png")");
   EXPECT_EQ(read(R"("jsonld": "Recipe/name")", html).json, R"("Soup & bread")");
   EXPECT_EQ(read(R"("jsonld": "Recipe/recipeIngredient", "many": true)", html).json, R"(["1 onion","salt"])");
 }

@@ -23,6 +23,16 @@ TEST(JsonLd, FirstNodeOfTheTypeInAnyBlock) {
   EXPECT_EQ(page.jsonld1("WebPage/name"), "p");
 }
 
+TEST(JsonLd, AllNodesAsTheyStand) {
+  const auto page = trawl::html::parse(
+      "<script type=application/ld+json>[{\"a\":1},{\"b\":\"x &amp; y\"}]</script>"
+      "<script type=application/ld+json>{broken</script>"
+      "<script type=application/ld+json>{\"c\":null}</script>");
+  std::string all;
+  for (const auto& each : page.jsonld()) all += each.text();
+  EXPECT_EQ(all, R"({"a":1}{"b":"x &amp; y"}{"c":null})");
+}
+
 TEST(JsonLd, InsideGraphAndWithSeveralTypes) {
   EXPECT_THAT(read(R"({"@graph":[{"@type":"X"},{"@type":["Thing","Recipe"],"name":"a"}]})", "Recipe/name"),
               ElementsAre("a"));

@@ -78,7 +78,7 @@ TEST(Node, RequiredNamesSelectorAndPage) {
   } catch (const trawl::missing_error& error) {
     EXPECT_EQ(error.selector(), "h1.title");
     EXPECT_EQ(error.url(), "https://a.example/x");
-    EXPECT_STREQ(error.what(), "'h1.title' finds nothing in https://a.example/x");
+    EXPECT_STREQ(error.what(), "'h1.title' finds nothing in https://a.example/x: no part of it matches");
   }
 }
 

@@ -47,6 +47,50 @@ TEST(Tree, NoscriptIsMarkupBecauseScriptsDoNotRun) {
   EXPECT_EQ(body_of("<body><noscript><img></noscript>"), "|     <noscript>\n|       <img>");
 }
 
+TEST(Tree, RulesStandInSelects) {
+  EXPECT_EQ(body_of("<select><optgroup><option>1<hr><option>2"),
+            "|     <select>\n|       <optgroup>\n|         <option>\n|           \"1\"\n|       <hr>\n"
+            "|       <option>\n|         \"2\"");
+  EXPECT_EQ(body_of("<svg><desc></desc></svg><p>a<hr>"),
+            "|     <svg svg>\n|       <svg desc>\n|     <p>\n|       \"a\"\n|     <hr>");
+}
+
+TEST(Tree, SearchIsABlock) {
+  EXPECT_EQ(
+      body_of("<p>a<search>b<div>c</search>d"),
+      "|     <p>\n|       \"a\"\n|     <search>\n|       \"b\"\n|       <div>\n|         \"c\"\n|     \"d\"");
+  EXPECT_EQ(body_of("<p>a<select><search></search></select>b"),
+            "|     <p>\n|       \"a\"\n|       <select>\n|       \"b\"");
+  EXPECT_EQ(body_of("<p>a</search>b"), "|     <p>\n|       \"ab\"");
+}
+
+TEST(Tree, MenuitemsAreOrdinaryElements) {
+  EXPECT_EQ(body_of("<menuitem>a<menuitem>b</menuitem>c"),
+            "|     <menuitem>\n|       \"a\"\n|       <menuitem>\n|         \"b\"\n|       \"c\"");
+}
+
+TEST(Tree, EndsOfParagraphsAndLinesLeaveForeignContent) {
+  EXPECT_EQ(body_of("<svg><g></p>x"), "|     <svg svg>\n|       <svg g>\n|     <p>\n|     \"x\"");
+  EXPECT_EQ(body_of("<svg><foreignObject></br>x"),
+            "|     <svg svg>\n|       <svg foreignObject>\n|         <br>\n|         \"x\"");
+}
+
+TEST(Tree, NobrEndsTheOneBeforeAlsoBehindAnEndedMarquee) {
+  EXPECT_EQ(body_of("<nobr><table><marquee></table><nobr>"),
+            "|     <nobr>\n|       <marquee>\n|       <table>\n|     <nobr>");
+}
+
+TEST(Tree, DoctypesOfOldBrowsersPutTablesIntoParagraphs) {
+  const auto table_in_p = [](const std::string& doctype) {
+    return dump(build_tree(doctype + "<p><table>")).find("<p>\n|       <table>") != std::string::npos;
+  };
+  EXPECT_TRUE(table_in_p(""));
+  EXPECT_TRUE(table_in_p("<!DOCTYPE html PUBLIC '-//w3c//dtd html 3.2//EN' 'x'>"));
+  EXPECT_TRUE(table_in_p("<!DOCTYPE html PUBLIC '-//W3C//DTD HTML 4.01 Transitional//EN'>"));
+  EXPECT_FALSE(table_in_p("<!DOCTYPE html PUBLIC '-//W3C//DTD HTML 4.01 Transitional//EN' 'x'>"));
+  EXPECT_FALSE(table_in_p("<!DOCTYPE html>"));
+}
+
 TEST(Tree, FragmentsHaveNoBodyAroundThem) {
   EXPECT_EQ(dump(build_fragment("a<b>c</b>")), "| \"a\"\n| <b>\n|   \"c\"");
 }

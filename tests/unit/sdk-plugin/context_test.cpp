@@ -201,6 +201,63 @@ TEST(Emit, TellsNewFromKnownAndThrowsForARefusedItem) {
   EXPECT_THROW(trawl::emit(ctx, "book", "b", ""), trawl::failure);
 }
 
+TEST(State, IsReadAndKept) {
+  FakeHost host;
+  host.state["seen"] = "7";
+  trawl::context ctx(&host);
+  EXPECT_EQ(ctx.state("seen"), "7");
+  EXPECT_EQ(ctx.state("other"), std::nullopt);
+  ctx.set_state("other", "x");
+  ctx.checkpoint();
+  EXPECT_EQ(host.state["other"], "x");
+  EXPECT_EQ(host.checkpoints, 1);
+  EXPECT_THROW(ctx.set_state("", "x"), trawl::failure);
+}
+
+TEST(Operator, SeesReportsLogsAndProgress) {
+  FakeHost host;
+  trawl::context ctx(&host);
+  ctx.report(trawl::severity::warning, "odd", "u", "a price of 0");
+  ctx.log("begun");
+  ctx.log(trawl::level::debug, "details");
+  ctx.progress(3, 0, "pages");
+  EXPECT_THAT(host.reports, ElementsAre("2/odd/u/a price of 0"));
+  EXPECT_THAT(host.logs, ElementsAre("1/begun", "0/details"));
+  EXPECT_THAT(host.progress, ElementsAre("3/0/pages"));
+}
+
+TEST(Post, SendsBodyAndType) {
+  FakeHost host;
+  trawl::context ctx(&host);
+  EXPECT_TRUE(ctx.post("u", "a=1").ok());
+  EXPECT_EQ(host.last_request.body.len, 3u);
+  EXPECT_EQ(host.last_request.header_count, 1u);
+}
+
+TEST(Stopping, IsWhatTheHostSays) {
+  FakeHost host;
+  trawl::context ctx(&host);
+  EXPECT_FALSE(ctx.stopping());
+  host.stopping = true;
+  EXPECT_TRUE(ctx.stopping());
+}
+
+TEST(OldHost, AMissingMemberIsNamed) {
+  FakeHost host;
+  trawl_api old = *host.api;
+  old.size = offsetof(trawl_api, checkpoint);
+  host.api = &old;
+  trawl::context ctx(&host);
+  ctx.set_state("before", "works");
+  try {
+    ctx.checkpoint();
+    FAIL() << "nothing was thrown";
+  } catch (const trawl::failure& fault) {
+    EXPECT_EQ(fault.code(), "old_trawl");
+    EXPECT_STREQ(fault.what(), "needs trawl >= 1.0 for checkpoint()");
+  }
+}
+
 struct Thrower {
   static constexpr auto id = "thrower", version = "1.0.0", summary = "Throws";
   void run(trawl::context& ctx) {

@@ -29,6 +29,10 @@ const trawl_api FakeHost::table = {
       if (request->url.len == 0) return TRAWL_INVALID;
       if (host.under_way_.size() >= host.info_.max_in_flight) return TRAWL_AGAIN;
       host.last_request = *request;
+      Asked& asked =
+          host.asked.emplace_back(Asked{text(request->method), text(request->url), text(request->body), {}});
+      for (std::size_t i = 0; i < request->header_count; ++i)
+        asked.headers[text(request->headers[i].name)] = text(request->headers[i].value);
       host.fetched.push_back(text(request->url));
       host.under_way_.emplace_back(request->tag, text(request->url));
       host.most_under_way = std::max(host.most_under_way, host.under_way_.size());
@@ -76,8 +80,12 @@ const trawl_api FakeHost::table = {
                                 text(what));
       return TRAWL_OK;
     },
-    .log = [](trawl_ctx*, std::int32_t, trawl_str) {},
-    .progress = [](trawl_ctx*, std::uint64_t, std::uint64_t, trawl_str) {},
+    .log = [](trawl_ctx* ctx, std::int32_t level,
+              trawl_str what) { of(ctx).logs.push_back(std::to_string(level) + "/" + text(what)); },
+    .progress =
+        [](trawl_ctx* ctx, std::uint64_t done, std::uint64_t total, trawl_str what) {
+          of(ctx).progress.push_back(std::to_string(done) + "/" + std::to_string(total) + "/" + text(what));
+        },
     .config_str = [](trawl_ctx* ctx, trawl_str pointer, trawl_str* out) -> trawl_status {
       const auto found = of(ctx).config.find(text(pointer));
       if (found == of(ctx).config.end()) return TRAWL_ABSENT;
@@ -91,15 +99,37 @@ const trawl_api FakeHost::table = {
       *out = std::stoll(found->second);
       return TRAWL_OK;
     },
-    .config_f64 = [](trawl_ctx*, trawl_str, double*) -> trawl_status { return TRAWL_ABSENT; },
-    .config_bool = [](trawl_ctx*, trawl_str, std::int32_t*) -> trawl_status { return TRAWL_ABSENT; },
+    .config_f64 = [](trawl_ctx* ctx, trawl_str pointer, double* out) -> trawl_status {
+      const auto found = of(ctx).config.find(text(pointer));
+      if (found == of(ctx).config.end()) return TRAWL_ABSENT;
+      *out = std::stod(found->second);
+      return TRAWL_OK;
+    },
+    .config_bool = [](trawl_ctx* ctx, trawl_str pointer, std::int32_t* out) -> trawl_status {
+      const auto found = of(ctx).config.find(text(pointer));
+      if (found == of(ctx).config.end()) return TRAWL_ABSENT;
+      *out = found->second == "true";
+      return TRAWL_OK;
+    },
     .config_json = [](trawl_ctx* ctx, trawl_str pointer, trawl_str* out) -> trawl_status {
       return table.config_str(ctx, pointer, out);
     },
-    .state_get = [](trawl_ctx*, trawl_str, trawl_str*) -> trawl_status { return TRAWL_ABSENT; },
-    .state_set = [](trawl_ctx*, trawl_str, trawl_str) -> trawl_status { return TRAWL_OK; },
-    .checkpoint = [](trawl_ctx*) -> trawl_status { return TRAWL_OK; },
-    .stopping = [](trawl_ctx*) -> std::int32_t { return 0; },
+    .state_get = [](trawl_ctx* ctx, trawl_str key, trawl_str* out) -> trawl_status {
+      const auto found = of(ctx).state.find(text(key));
+      if (found == of(ctx).state.end()) return TRAWL_ABSENT;
+      *out = str(found->second);
+      return TRAWL_OK;
+    },
+    .state_set = [](trawl_ctx* ctx, trawl_str key, trawl_str value) -> trawl_status {
+      if (key.len == 0) return TRAWL_INVALID;
+      of(ctx).state[text(key)] = text(value);
+      return TRAWL_OK;
+    },
+    .checkpoint = [](trawl_ctx* ctx) -> trawl_status {
+      ++of(ctx).checkpoints;
+      return TRAWL_OK;
+    },
+    .stopping = [](trawl_ctx* ctx) -> std::int32_t { return of(ctx).stopping; },
     .now_us = [](trawl_ctx*) -> std::int64_t { return 1'000'000; },
     .extension = [](trawl_ctx*, const char*) -> const void* { return nullptr; },
 };

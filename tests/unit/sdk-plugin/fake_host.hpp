@@ -32,9 +32,17 @@ class FakeHost : public trawl_ctx {
   std::vector<std::string> fetched;         // URLs, as asked
   std::vector<std::string> items, reports;  // "kind/key/json", "severity/code/url/text"
   std::set<std::string> keys;
+  std::vector<std::string> logs, progress;  // "level/text", "done/total/what"
+  int checkpoints = 0;
+  bool stopping = false;
   std::size_t most_under_way = 0;
   std::size_t held = 0;  // responses not yet released
   trawl_request last_request{};
+  struct Asked {
+    std::string method, url, body;
+    std::map<std::string, std::string> headers;
+  };
+  std::vector<Asked> asked;  // all requests, for as long as the host lives
 
  private:
   struct Held {

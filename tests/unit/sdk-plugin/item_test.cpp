@@ -43,4 +43,16 @@ TEST(Item, HoldsTextsFlagsListsOptionalsAndItems) {
   EXPECT_EQ(written(trawl::raw_json{"[1]"}), R"({"v":[1]})");
 }
 
+TEST(Item, AMemberThatIsNoTextIsNamedAndLeavesTheItemAsItWas) {
+  trawl::item it;
+  it("id", 1);
+  try {
+    it("title", "caf\xE9");
+    FAIL() << "nothing was thrown";
+  } catch (const std::invalid_argument& fault) {
+    EXPECT_STREQ(fault.what(), "the item's member 'title' is not UTF-8; page.text() gives a page as UTF-8");
+  }
+  EXPECT_EQ(it.json(), R"({"id":1})");
+}
+
 }  // namespace

@@ -5,7 +5,6 @@
 #include <cxxabi.h>
 #include <sys/mman.h>
 #include <ucontext.h>
-#include <unistd.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -18,16 +17,7 @@
 #include <utility>
 #include <vector>
 
-#if defined(__SANITIZE_ADDRESS__)
-#define TRAWL_FIBRE_ASAN 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define TRAWL_FIBRE_ASAN 1
-#endif
-#endif
-#ifdef TRAWL_FIBRE_ASAN
-#include <sanitizer/common_interface_defs.h>
-#endif
+#include "fibre_notes.hpp"
 
 namespace trawl::detail {
 
@@ -52,26 +42,28 @@ struct exception_globals {
   static char* uncaught_place() { return reinterpret_cast<char*>(abi::__cxa_get_globals()) + sizeof(void*); }
 };
 
-// A stack whose pages cost memory only once they are touched, with a page below it that must not be
-// touched: an overflow is a clean SIGSEGV.
+// A stack whose pages cost memory only once they are touched, with pages below it that must not be touched:
+// an overflow is a clean SIGSEGV. There are several, so that a function with large arrays does not step over
+// them; they cost address space only. Throws std::bad_alloc.
 class fibre_stack {
  public:
-  static constexpr std::size_t size = std::size_t{1} << 20;
+  static constexpr std::size_t size = std::size_t{1} << 20, guard = std::size_t{64} << 10;
 
-  fibre_stack() : guard_(static_cast<std::size_t>(::sysconf(_SC_PAGESIZE))) {
-    place_ = ::mmap(nullptr, guard_ + size, PROT_READ | PROT_WRITE,
-                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+  fibre_stack()
+      : place_(::mmap(nullptr, guard + size, PROT_NONE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0)) {
     if (place_ == MAP_FAILED) throw std::bad_alloc();
-    ::mprotect(place_, guard_, PROT_NONE);
+    if (::mprotect(bottom(), size, PROT_READ | PROT_WRITE) == 0) return;
+    ::munmap(place_, guard + size);
+    throw std::bad_alloc();
   }
   fibre_stack(const fibre_stack&) = delete;
   fibre_stack& operator=(const fibre_stack&) = delete;
-  ~fibre_stack() { ::munmap(place_, guard_ + size); }
+  ~fibre_stack() { ::munmap(place_, guard + size); }
 
-  void* bottom() const { return static_cast<char*>(place_) + guard_; }
+  void* bottom() const { return static_cast<char*>(place_) + guard; }
 
  private:
-  std::size_t guard_;
   void* place_;
 };
 
@@ -82,9 +74,7 @@ struct fibre {
   std::function<void()> function;
   ucontext_t context{};
   exception_globals exceptions;
-  const void* stack_bottom = nullptr;  // these three for AddressSanitizer
-  std::size_t stack_size = 0;
-  void* fake_stack = nullptr;
+  fibre_notes notes;
 };
 
 // The fibres of one run. The code that creates this object is the root fibre, on the thread's own stack;
@@ -142,8 +132,7 @@ inline void fibre_set::start(std::function<void()> function) {
   if (idle_.empty()) {
     auto made = std::make_unique<fibre>();
     made->stack = std::make_unique<fibre_stack>();
-    made->stack_bottom = made->stack->bottom();
-    made->stack_size = fibre_stack::size;
+    made->notes.made(made->stack->bottom(), fibre_stack::size);
     ::getcontext(&made->context);
     made->context.uc_stack.ss_sp = made->stack->bottom();
     made->context.uc_stack.ss_size = fibre_stack::size;
@@ -189,18 +178,13 @@ inline void fibre_set::switch_to(fibre& next) {
   next.exceptions.store();
   previous_ = &self;
   current_ = &next;
-#ifdef TRAWL_FIBRE_ASAN
-  __sanitizer_start_switch_fiber(&self.fake_stack, next.stack_bottom, next.stack_size);
-#endif
+  self.notes.leave_for(next.notes);
   ::swapcontext(&self.context, &next.context);
   arrived();
 }
 
-// The first thing after a switch, on the stack switched to. It learns where the root's stack lies.
 inline void fibre_set::arrived() {
-#ifdef TRAWL_FIBRE_ASAN
-  __sanitizer_finish_switch_fiber(current_->fake_stack, &previous_->stack_bottom, &previous_->stack_size);
-#endif
+  current_->notes.arrive_from(previous_->notes);
 }
 
 }  // namespace trawl::detail
