@@ -10,6 +10,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* guesser = "trawl/author/guess.so";
 constexpr const char* plugins_folder = "trawl/plugins-1";  // the ABI's major is part of the name
 
 std::vector<fs::path> folders_of_environment() {
@@ -42,6 +43,8 @@ Result<Installation> find_installation() {
   found.templates = bin.parent_path() / "share/trawl/templates";
   found.plugin_folders = folders_of_environment();
   const fs::path lib = bin.parent_path() / "lib";
+  found.guesser = lib / guesser;
+  if (!fs::exists(found.guesser, fault)) found.guesser = lib / TRAWL_LIB_TRIPLET / guesser;
   for (const fs::path& folder : {fs::path("/usr/local/lib") / plugins_folder, lib / plugins_folder,
                                  lib / TRAWL_LIB_TRIPLET / plugins_folder})
     if (fs::is_directory(folder, fault)) found.plugin_folders.push_back(folder);

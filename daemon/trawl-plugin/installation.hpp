@@ -13,6 +13,7 @@ struct Installation {
   std::filesystem::path worker;                       // the trawl-worker program
   std::vector<std::filesystem::path> plugin_folders;  // those of $TRAWL_PLUGIN_PATH, then the installed ones
   std::filesystem::path templates;                    // of `new`; may be missing
+  std::filesystem::path guesser;                      // the plugin of `new --url`; may be missing
 };
 
 Result<Installation> find_installation();  // from /proc/self/exe

@@ -14,6 +14,7 @@
 #include "trawl-plugin/handlers.hpp"
 #include "trawl-plugin/scrape.hpp"
 #include "trawl-plugin/show.hpp"
+#include "trawl-plugin/this_machine.hpp"
 #include "worker/process_launcher.hpp"
 
 namespace trawl::author {
@@ -72,18 +73,13 @@ class FileSite final : public fetch::Fetcher {
   std::string content_, content_type_;
 };
 
-// Who names a page of this machine wants it; any other page may not lead here.
-bool is_on_this_machine(const fetch::Url& url) {
-  return url.origin.host == "localhost" || url.origin.host == "::1" || url.origin.host.starts_with("127.");
-}
-
 // JSON is YAML, too.
 std::string made_up_config(const Question& question, const std::string& url, bool reach_this_machine) {
   json::object config{{"start", url}, {"fields", question.fields}};
   json::object platform{
       {"plugin", question.plugin}, {"config", std::move(config)}, {"expect", json::object{{"min_items", 0}}}};
   json::object fetch;
-  if (reach_this_machine) fetch["allow_private"] = json::array{"127.0.0.0/8", "::1/128"};
+  if (reach_this_machine) fetch["allow_private"] = this_machine();
   return json::serialize(
       json::object{{"fetch", std::move(fetch)}, {"platforms", json::object{{"try", std::move(platform)}}}});
 }

@@ -7,8 +7,10 @@
 
 #include "base/system_clock.hpp"
 #include "base/text.hpp"
+#include "trawl-plugin/expectation.hpp"
 #include "trawl-plugin/handlers.hpp"
 #include "trawl-plugin/installation.hpp"
+#include "trawl-plugin/new/first_page.hpp"
 #include "trawl-plugin/new/folder.hpp"
 #include "trawl-plugin/new/names.hpp"
 #include "trawl-plugin/new/templates.hpp"
@@ -19,13 +21,16 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view usual_kind = "html";
+constexpr std::string_view first_test = "tests/first/";
 
+// Empty: the page of --url decides.
 Result<std::string> choose_kind(const cli::CommandLine& line, const fs::path& templates) {
   const std::vector<std::string> kinds = kinds_in(templates);
   if (kinds.empty())
     return refuse(Code::plugin_unavailable, fmt::format("there are no templates in {}", templates.string()),
                   "they are installed with trawl-plugin");
-  std::string wanted = line.value("--kind", std::string(usual_kind));
+  std::string wanted = line.value("--kind", line.has("--url") ? "" : std::string(usual_kind));
+  if (wanted.empty() && line.has("--url")) return wanted;
   if (wanted == "shop") wanted = usual_kind;
   if (std::ranges::find(kinds, wanted) != kinds.end()) return wanted;
   return refuse(Code::invalid_params, fmt::format("no kind '{}'{}", wanted, did_you_mean(wanted, kinds)),
@@ -59,8 +64,14 @@ void add_common_values(const std::string& name, Values& values) {
   values["TOOL"] = within_quotes(fs::read_symlink("/proc/self/exe", ignored).string());
 }
 
-Result<Files> make_files(const std::string& name, Kind kind) {
-  Values values;
+bool is_recording(const std::string& path) {
+  return path.starts_with(first_test) && !path.ends_with("/config.yaml");
+}
+
+// `guessed` goes before the kind's own values, and its recording in the template's place.
+Result<Files> make_files(const std::string& name, Kind kind, const FirstPage* guessed) {
+  Values values = guessed ? guessed->values : Values();
+  if (guessed) std::erase_if(kind.files, [](const auto& file) { return is_recording(file.first); });
   add_common_values(name, values);
   for (const auto& [key, value] : kind.values) {
     auto text = fill(value, {{"NAME", name}}, "values.json");
@@ -69,6 +80,27 @@ Result<Files> make_files(const std::string& name, Kind kind) {
   }
   values.emplace("FETCH", "");
   return fill(kind.files, values);
+}
+
+Result<> write_files(const cli::CommandLine& line, const Installation& installed, std::string kind_name,
+                     Draft& draft) {
+  const std::string& name = line.arguments[0];
+  const fs::path test = draft.folder() / first_test;
+  std::optional<FirstPage> guessed;
+  if (line.has("--url")) {
+    auto page = fetch_first_page(installed, line.value("--url"), kind_name, name, test);
+    if (!page) return std::unexpected(std::move(page.error()));
+    guessed = std::move(*page);
+    kind_name = guessed->kind;
+  }
+  auto kind = read_kind(installed.templates, kind_name);
+  if (!kind) return std::unexpected(std::move(kind.error()));
+  const auto files = make_files(name, std::move(*kind), guessed ? &*guessed : nullptr);
+  if (!files) return std::unexpected(files.error());
+  if (auto added = draft.add(*files); !added) return added;
+  if (!guessed) return {};
+  fmt::print("A guess: {} item(s) of the kind {} on that page\n", guessed->items.size(), guessed->kind);
+  return write_expectation(test, {guessed->items, {}});
 }
 
 void print_next_steps(const fs::path& folder) {
@@ -90,13 +122,10 @@ Result<int> make_new(const cli::CommandLine& line) {
   if (!installed) return std::unexpected(installed.error());
   const auto kind_name = choose_kind(line, installed->templates);
   if (!kind_name) return std::unexpected(kind_name.error());
-  auto kind = read_kind(installed->templates, *kind_name);
-  if (!kind) return std::unexpected(std::move(kind.error()));
-  const auto files = make_files(name, std::move(*kind));
-  if (!files) return std::unexpected(files.error());
   auto draft = Draft::beside(folder);
   if (!draft) return std::unexpected(std::move(draft.error()));
-  if (auto added = draft->add(*files); !added) return std::unexpected(std::move(added.error()));
+  if (auto written = write_files(line, *installed, *kind_name, *draft); !written)
+    return std::unexpected(std::move(written.error()));
   if (auto finished = draft->finish(); !finished) return std::unexpected(std::move(finished.error()));
   print_next_steps(folder);
   return 0;
