@@ -95,6 +95,7 @@ Result<Kind> read_kind(const fs::path& templates, const std::string& name) {
   Kind kind;
   for (const fs::path& folder : {templates / common_folder, templates / name})
     if (auto read = read_folder(folder, kind.files); !read) return std::unexpected(std::move(read.error()));
+  std::erase_if(kind.files, [](const auto& file) { return file.second.text.empty(); });
   auto values = read_values(templates / name / values_file);
   if (!values) return std::unexpected(std::move(values.error()));
   kind.values = std::move(*values);

@@ -1,6 +1,7 @@
 // The kinds of plugin that `trawl-plugin new` knows, as folders of templates: one folder per kind, and
 // `common` with what they share. A template is a plain file in which @NAME@ and its like stand for values,
-// also in its path; a kind's file goes before a common one of the same path. Links lead to what kinds share.
+// also in its path; a kind's file goes before a common one of the same path, and
+// an empty one takes it away. Links lead to what kinds share.
 // values.json of a kind has what its own placeholders mean when nothing else is known. Reads the disk; any
 // thread.
 #pragma once
