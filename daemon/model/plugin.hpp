@@ -13,6 +13,7 @@ struct PluginDescriptor {
   int abi_major = 0, abi_minor = 0;
   std::filesystem::path file;
   std::string digest;          // SHA-256 of the file, hex
+  bool checks_config = false;  // it can be asked what it has against a configuration
 };
 
 }  // namespace trawl::model

@@ -37,8 +37,9 @@ class Faults {
   void add(Position, std::string message);
   // More are only counted: no need to think of a good message for them.
   bool is_full() const { return faults_.size() == most_shown; }
+  std::size_t count() const { return faults_.size() + left_out_; }  // also of those not shown
 
-  // In the order of the text; the last one says how many more there are, if there are.
+  // Empties it. In the order of the text; the last one says how many more there are, if there are.
   std::vector<Fault> take();
 
  private:

@@ -28,7 +28,7 @@ std::string reason(int error) {
 }
 
 LoadResult refuse_file(std::string file, std::string message) {
-  return {std::nullopt, {{std::move(file), 0, 0, std::move(message)}}, {}};
+  return {.faults = {{std::move(file), 0, 0, std::move(message)}}};
 }
 
 std::expected<std::string, std::string> read_open(const UniqueFd& fd) {
@@ -118,16 +118,20 @@ LoadResult load_text(std::string file, std::string_view text, const LoadOptions&
   Faults faults(file, text), warnings(file, text);
   std::optional<Node> tree = parse_tree(text, faults);
   Settings settings;
+  LoadResult result;
   if (tree && tree->kind == Node::Kind::null) {
     faults.add(
         {}, "the file is empty; at least name platforms, as the commented trawl.yaml of the package shows");
   } else if (tree) {
-    read_all(*tree, {options, faults, warnings}, settings);
+    read_all(*tree, {options, faults, warnings, result.plugin_configs}, settings);
   }
-  LoadResult result{std::nullopt, faults.take(), warnings.take()};
+  result.faults = faults.take();
+  result.warnings = warnings.take();
+  if (tree)
+    result.document = std::make_shared<const Document>(Document{file, std::string(text), *std::move(tree)});
   if (!result.faults.empty()) return result;
   settings.file = std::move(file);
-  seal(*tree, settings);
+  seal(result.document->tree, settings);
   result.settings = std::move(settings);
   return result;
 }

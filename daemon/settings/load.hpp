@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 
 #include "model/plugin.hpp"
 #include "settings/fault.hpp"
+#include "settings/plugin_faults.hpp"
 #include "settings/settings.hpp"
 
 namespace trawl::settings {
@@ -40,6 +42,11 @@ struct LoadResult {
   std::optional<Settings> settings;  // if and only if there are no faults
   std::vector<Fault> faults;         // in the order of the text
   std::vector<Fault> warnings;       // legal, but perhaps not meant
+
+  // What is left for the plugins to judge, also beside faults elsewhere, and where to place what they say. Null
+  // and empty when the text is not YAML.
+  std::shared_ptr<const Document> document;
+  std::vector<PluginConfig> plugin_configs;
 };
 
 LoadResult load(const std::filesystem::path& file, const LoadOptions& = {});

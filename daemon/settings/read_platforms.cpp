@@ -72,10 +72,13 @@ void read_config(Section& section, const Reading& reading, Schemas& schemas, Pla
   if (!config.is_map() && !config.is_empty()) return;
   const Node empty{.kind = Node::Kind::map, .at = config.at()};
   const Node& node = config.is_map() ? section.find("config")->value : empty;
+  const std::size_t before = reading.faults.count();
   platform.config = canonical(to_json(node, reading.faults));
   if (plugin == nullptr) return;
   if (const Schema* schema = schemas.find(*plugin, section))
     schema->check(node, section.path_of("config"), reading.faults);
+  if (reading.faults.count() == before)
+    reading.plugin_configs.push_back({platform.name, plugin->id, platform.config});
 }
 
 void read_limits(Section section, Limits& limits) {
@@ -101,9 +104,10 @@ std::shared_ptr<const model::FetchPolicy> read_fetch(
   return policy == *daemon ? daemon : std::make_shared<const model::FetchPolicy>(std::move(policy));
 }
 
-Platform read_platform(Section section, const Reading& reading, Schemas& schemas,
+Platform read_platform(const std::string& name, Section section, const Reading& reading, Schemas& schemas,
                        const std::shared_ptr<const model::FetchPolicy>& daemon) {
   Platform platform;
+  platform.name = name;
   section.read("plugin", platform.plugin, read_word);
   section.read("enabled", platform.enabled, read_boolean);
   read_config(section, reading, schemas, platform);
@@ -122,10 +126,8 @@ void read_platforms(Section section, const Reading& reading, Settings& settings)
   section.check_count(most_platforms);
   for (const Member& member : section.members()) {
     section.check_name(member);
-    Platform platform =
-        read_platform(Section(member, section.path_of(member.key), reading.faults), reading, schemas, daemon);
-    platform.name = member.key;
-    settings.platforms.push_back(std::move(platform));
+    settings.platforms.push_back(read_platform(
+        member.key, Section(member, section.path_of(member.key), reading.faults), reading, schemas, daemon));
   }
 }
 

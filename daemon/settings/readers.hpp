@@ -12,6 +12,7 @@ struct Reading {
   const LoadOptions& options;
   Faults& faults;
   Faults& warnings;
+  std::vector<PluginConfig>& plugin_configs;
 };
 
 // state_dir, socket, access, http, log, plugins, retention, drain_timeout.

@@ -35,16 +35,16 @@ constexpr std::array table{
           "trawl-plugin try https://api.example/items --json '$.items[*].name'"},
          try_selector},
     Verb{{"check",
-          "FILE [-c CONFIG] [--cassette DIR] [--plugin ID] [--level N] [--include RE] [--seed N] [--duration "
-          "TIME] "
+          "FILE [-c CONFIG] [--platform NAME] [--plugin ID] [--cassette DIR] [--level N] [--include RE] "
+          "[--seed N] [--duration TIME] "
           "[--only-failed] [--json]",
           "hold a plugin to the rules, each test in a sandboxed process",
-          "trawl-plugin check build/shop.so -c shop.yaml --cassette fixtures/shop"},
+          "trawl-plugin check build/shop.so -c trawl.yaml --cassette tests/list"},
          check_plugin},
 };
 
 constexpr std::array meanings{
-    cli::FlagMeaning{"--plugin", "one of the library's plugins, by its id"},
+    cli::FlagMeaning{"--plugin", "one of the library's plugins, with an empty configuration"},
     cli::FlagMeaning{"--level", "how strict: 1 it loads, 5 fit to be published, 10 paranoid; 5 if not given"},
     cli::FlagMeaning{"--include", "only tests whose name this regular expression finds"},
     cli::FlagMeaning{"--duration", "for how long pages are changed at random, as in 30s or 5m"},

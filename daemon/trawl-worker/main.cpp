@@ -2,6 +2,8 @@
 //
 //   trawl-worker --probe FILE            prints the plugins of a library as JSON
 //   trawl-worker --examine FILE          the same, and what loading it does besides
+//   trawl-worker --check FILE PLUGIN_ID  reads a configuration as JSON from stdin, and prints what the plugin
+//                                        has against it: a JSON array of {"pointer", "text"}
 //   trawl-worker --run FILE MEMORY_BYTES CPU_SECONDS PARENT_PID
 //                                        talks to trawld on descriptor 3; not for people
 #include <malloc.h>
@@ -11,16 +13,17 @@
 #include <cstdio>
 #include <cstring>
 #include <exception>
-#include <filesystem>
 #include <optional>
 #include <string>
 
+#include "trawl-worker/config_check.hpp"
 #include "trawl-worker/examine.hpp"
 #include "trawl-worker/measure.hpp"
 #include "trawl-worker/plugin_api.hpp"
 #include "trawl-worker/plugin_library.hpp"
 #include "trawl-worker/probe.hpp"
 #include "trawl-worker/sandbox.hpp"
+#include "wire/check_limits.hpp"
 
 namespace {
 
@@ -29,7 +32,7 @@ using namespace trawl::worker;
 constexpr int channel_fd = 3;
 
 // A person may send the answer to a file, hence file_bytes.
-constexpr SandboxLimits probe_limits{
+constexpr SandboxLimits question_limits{
     .memory_bytes = 1ULL << 30, .cpu_seconds = 2, .file_bytes = 16u << 20, .highest_fd = 2, .parent = {}};
 
 // Ends the process without running static destructors or exit handlers, which may be a plugin's.
@@ -46,24 +49,36 @@ std::uint64_t number(const char* text) {
   return value;
 }
 
-[[noreturn]] void probe(const char* file, std::string (*ask)(const std::filesystem::path&)) {
-  SandboxLimits limits = probe_limits;
+// Asks a library something without a run. What it prints by itself goes to stderr: stdout is for the answer.
+template <class Question>
+[[noreturn]] void answer(Question ask) {
+  SandboxLimits limits = question_limits;
   limits.parent = ::getppid();
   enter_sandbox(limits);
-  // What the library prints while it is loaded goes to stderr: stdout is for the answer.
-  const int answer = ::dup(STDOUT_FILENO);
+  const int out = ::dup(STDOUT_FILENO);
   ::dup2(STDERR_FILENO, STDOUT_FILENO);
-  const std::string text = ask(file) + "\n";
+  const std::string text = ask() + "\n";
   for (std::size_t sent = 0; sent < text.size();) {
-    const ssize_t part = ::write(answer, text.data() + sent, text.size() - sent);
+    const ssize_t part = ::write(out, text.data() + sent, text.size() - sent);
     if (part < 0) leave(1);
     sent += static_cast<std::size_t>(part);
   }
   leave(0);
 }
 
-std::string describe_file(const std::filesystem::path& file) {
-  return describe(PluginLibrary(file));
+std::string read_config() {
+  std::string text(trawl::wire::max_config_json + 1, '\0');
+  const std::size_t size = std::fread(text.data(), 1, text.size(), stdin);
+  if (size == text.size())
+    throw std::runtime_error("was not asked: the configuration exceeds " + std::to_string(size - 1) +
+                             " bytes");
+  text.resize(size);
+  return text;
+}
+
+std::string check(const char* file, const char* plugin_id) {
+  const std::string config = read_config();
+  return check_config(PluginLibrary(file).plugin(plugin_id), config);
 }
 
 // A page's tree is built and freed as a whole, hundreds of kilobytes at a time. Memory that went back to the
@@ -132,13 +147,17 @@ Observed run_observed(const trawl_plugin& plugin, PluginHost& host, const Channe
 int main(int count, char** arguments) {
   const std::string mode = count > 1 ? arguments[1] : "";
   try {
-    if (mode == "--probe" && count == 3) probe(arguments[2], describe_file);
-    if (mode == "--examine" && count == 3) probe(arguments[2], examine);
+    if (mode == "--probe" && count == 3) answer([&] { return describe(PluginLibrary(arguments[2])); });
+    if (mode == "--examine" && count == 3) answer([&] { return examine(arguments[2]); });
+    if (mode == "--check" && count == 4) answer([&] { return check(arguments[2], arguments[3]); });
     if (mode == "--run" && count == 6) run(arguments + 2);
   } catch (const std::exception& fault) {
     std::fprintf(stderr, "trawl-worker: %s %s\n", count > 2 ? arguments[2] : "", fault.what());
     leave(1);
   }
-  std::fputs("usage: trawl-worker --probe FILE\n", stderr);
+  std::fputs(
+      "usage: trawl-worker --probe FILE\n"
+      "       trawl-worker --check FILE PLUGIN_ID < CONFIG_JSON\n",
+      stderr);
   return 64;
 }

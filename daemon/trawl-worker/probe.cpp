@@ -3,6 +3,8 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
+#include "trawl-worker/config_check.hpp"
+
 namespace trawl::worker {
 namespace {
 
@@ -25,6 +27,7 @@ std::string describe(const PluginLibrary& library) {
                    {"homepage", text(plugin->homepage)},
                    {"config_schema", text(plugin->config_schema)},
                    {"item_schemas", text(plugin->item_schemas)},
+                   {"checks_config", find_check(*plugin) != nullptr},
                    {"sdk", text(module.sdk)},
                    {"abi_major", module.abi_major},
                    {"abi_minor", module.abi_minor}});

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "worker/catalog.hpp"
+#include "worker/config_checks.hpp"
 
 namespace trawl::trawld {
 namespace {
@@ -33,6 +34,22 @@ std::vector<settings::Fault> to_faults(const std::vector<worker::CatalogFault>& 
   return faults;
 }
 
+// A plugin that could not judge is no fault of the file: its platform runs, and its run will tell.
+void add_verdicts(settings::LoadResult& loaded, const std::vector<settings::PluginConfig>& asked,
+                  const std::vector<worker::ConfigVerdict>& verdicts) {
+  std::vector<settings::PluginFault> found;
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    const std::string& platform = asked[i].platform;
+    if (!verdicts[i])
+      loaded.warnings.push_back(
+          settings::place_at_plugin(*loaded.document, platform, verdicts[i].error().message));
+    else
+      for (const auto& fault : *verdicts[i]) found.push_back({platform, fault.pointer, fault.text});
+  }
+  loaded.faults = settings::merge(std::move(loaded.faults), settings::place(*loaded.document, found));
+  if (!loaded.faults.empty()) loaded.settings.reset();
+}
+
 }  // namespace
 
 Task<ReadConfiguration> Configurator::read(std::filesystem::path file) {
@@ -46,7 +63,8 @@ Task<ReadConfiguration> Configurator::read_text(std::string file_name, std::stri
   });
 }
 
-// Twice: the first pass learns where to look for plugins, the second checks the file against them.
+// Twice: the first pass learns where to look for plugins, the second checks the file against them. Then they
+// are asked themselves.
 Task<ReadConfiguration> Configurator::read_with(Load load) {
   auto first = load(options_);
   if (!first.settings)
@@ -66,6 +84,7 @@ Task<ReadConfiguration> Configurator::read_with(Load load) {
   }
   options.find_plugin = [&](std::string_view id) { return configuration->find_plugin(std::string(id)); };
   auto second = load(options);
+  co_await ask_plugins(*configuration, second);
   // A plugin that is missing may be one that cannot be used: then the reason belongs beside the fault.
   auto& told = second.settings ? second.warnings : second.faults;
   told.insert(told.end(), unusable.begin(), unusable.end());
@@ -73,6 +92,22 @@ Task<ReadConfiguration> Configurator::read_with(Load load) {
     co_return ReadConfiguration{nullptr, std::move(second.faults), std::move(second.warnings)};
   configuration->settings = std::make_shared<const settings::Settings>(std::move(*second.settings));
   co_return ReadConfiguration{std::move(configuration), {}, std::move(second.warnings)};
+}
+
+// Each plugin that checks configurations is asked about those that fit its schema.
+Task<> Configurator::ask_plugins(const engine::Configuration& configuration, settings::LoadResult& loaded) {
+  std::vector<settings::PluginConfig> asked;
+  std::vector<worker::ConfigQuestion> questions;
+  for (const settings::PluginConfig& config : loaded.plugin_configs) {
+    const auto* plugin = configuration.find_plugin(config.plugin);
+    if (!plugin || !plugin->checks_config) continue;
+    asked.push_back(config);
+    questions.push_back({plugin->file, plugin->id, config.json});
+  }
+  if (asked.empty()) co_return;
+  auto checking = worker::check_all(launcher_, std::move(questions));
+  const auto verdicts = co_await asio::co_spawn(crawl_, std::move(checking), asio::use_awaitable);
+  add_verdicts(loaded, asked, verdicts);
 }
 
 }  // namespace trawl::trawld

@@ -1,5 +1,5 @@
-// Reads a configuration file together with the plugins it names. Main thread; plugins are asked in
-// worker processes of their own.
+// Reads a configuration file together with the plugins it names, which are asked for their part of it. Main
+// thread; plugins are asked in worker processes of their own.
 #pragma once
 
 #include <filesystem>
@@ -32,6 +32,7 @@ class Configurator {
  private:
   using Load = std::function<settings::LoadResult(const settings::LoadOptions&)>;
   Task<ReadConfiguration> read_with(Load);
+  Task<> ask_plugins(const engine::Configuration&, settings::LoadResult&);
 
   asio::any_io_executor crawl_;
   worker::Launcher& launcher_;

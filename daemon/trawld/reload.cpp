@@ -98,6 +98,7 @@ Task<Result<api::ConfigChange>> Reloader::reload(bool dry_run, std::optional<sto
                      {{"errors", to_json(read.faults)}});
   }
   auto change = compare(*state_.configuration->settings, *read.configuration->settings);
+  for (const auto& warning : read.warnings) log::warning("config.warning", "{}", to_string(warning));
   if (!dry_run) co_await apply(read.configuration, change, std::move(audit));
   co_return change;
 }

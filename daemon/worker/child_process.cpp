@@ -87,8 +87,12 @@ Result<ChildProcess> ChildProcess::spawn(asio::any_io_executor executor, const s
   const UniqueFd log = copy_out_of_the_way(fds.log);
   const UniqueFd out = copy_out_of_the_way(fds.out >= 0 ? fds.out : fds.log);
   const UniqueFd channel = fds.channel >= 0 ? copy_out_of_the_way(fds.channel) : UniqueFd();
+  const UniqueFd in = fds.in >= 0 ? copy_out_of_the_way(fds.in) : UniqueFd();
   SpawnPlan plan;
-  plan.open_null(0);
+  if (in)
+    plan.give(in.get(), 0);
+  else
+    plan.open_null(0);
   plan.give(out.get(), 1);
   plan.give(log.get(), 2);
   if (channel) plan.give(channel.get(), 3);

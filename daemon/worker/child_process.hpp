@@ -17,8 +17,9 @@
 
 namespace trawl::worker {
 
-// The child's descriptors; it has no others. Those left out: 0 is /dev/null always, 1 is what 2 is.
+// The child's descriptors; it has no others. Those left out: 0 is /dev/null, 1 is what 2 is.
 struct ChildFds {
+  int in = -1;       // becomes 0
   int out = -1;      // becomes 1
   int log = -1;      // becomes 2; required
   int channel = -1;  // becomes 3

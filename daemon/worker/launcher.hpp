@@ -50,6 +50,13 @@ class Worker {
   virtual Task<Exit> wait() = 0;
 };
 
+// What a plugin has against a configuration.
+struct ConfigFault {
+  std::string pointer;  // JSON Pointer of the culprit; "" is the whole
+  std::string text;     // one sentence
+  friend bool operator==(const ConfigFault&, const ConfigFault&) = default;
+};
+
 class Launcher {
  public:
   virtual ~Launcher() = default;
@@ -58,6 +65,12 @@ class Launcher {
   // What the library at `file` says of itself, asked in a worker of its own. A library may hold several
   // plugins. Errors: plugin_unavailable with the loader's own words.
   virtual Task<Result<std::vector<model::PluginDescriptor>>> probe(std::filesystem::path file) = 0;
+
+  // What the plugin has against a configuration that fits its schema (JSON text), asked in a worker of its own.
+  // Empty: nothing. Errors: plugin_unavailable when nothing was judged, because the plugin crashed, hung, answered
+  // nonsense or said that it could not; the message names plugin and file.
+  virtual Task<Result<std::vector<ConfigFault>>> check(std::filesystem::path file, std::string plugin_id,
+                                                       std::string config_json) = 0;
 };
 
 }  // namespace trawl::worker

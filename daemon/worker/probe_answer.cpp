@@ -9,6 +9,7 @@
 #include <string>
 
 #include "worker/digest.hpp"
+#include "worker/worker_words.hpp"
 
 namespace trawl::worker {
 namespace {
@@ -25,13 +26,9 @@ int number_of(const json::object& object, json::string_view member) {
   return value && value->is_int64() ? static_cast<int>(value->get_int64()) : 0;
 }
 
-// The worker's last line, "trawl-worker: FILE is no ...", without its beginning.
-std::string_view reason(std::string_view words, const std::filesystem::path& file) {
-  const auto line = words.rfind('\n');
-  if (line != words.npos) words.remove_prefix(line + 1);
-  const std::string prefix = fmt::format("trawl-worker: {} ", file.string());
-  if (words.starts_with(prefix)) words.remove_prefix(prefix.size());
-  return words;
+bool is_true(const json::object& object, json::string_view member) {
+  const json::value* value = object.if_contains(member);
+  return value && value->is_bool() && value->get_bool();
 }
 
 }  // namespace
@@ -51,7 +48,8 @@ Result<std::vector<model::PluginDescriptor>> read_probe_answer(const std::filesy
       plugins.push_back({text_of(plugin, "id"), text_of(plugin, "version"), text_of(plugin, "summary"),
                          text_of(plugin, "license"), text_of(plugin, "homepage"),
                          text_of(plugin, "config_schema"), text_of(plugin, "sdk"),
-                         number_of(plugin, "abi_major"), number_of(plugin, "abi_minor"), file, *digest});
+                         number_of(plugin, "abi_major"), number_of(plugin, "abi_minor"), file, *digest,
+                         is_true(plugin, "checks_config")});
     }
     return plugins;
   }
@@ -67,7 +65,7 @@ Result<std::vector<model::PluginDescriptor>> read_probe_answer(const std::filesy
   if (end.code == 0)
     return refuse(Code::plugin_unavailable,
                   fmt::format("{} left the process while it was loaded", file.string()));
-  return refuse(Code::plugin_unavailable, fmt::format("{} {}", file.string(), reason(last_words, file)));
+  return refuse(Code::plugin_unavailable, fmt::format("{} {}", file.string(), reason_in(last_words, file)));
 }
 
 }  // namespace trawl::worker

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -12,6 +13,8 @@
 #include <cstring>
 #include <utility>
 
+#include "wire/check_limits.hpp"
+#include "worker/check_answer.hpp"
 #include "worker/child_process.hpp"
 #include "worker/digest.hpp"
 #include "worker/log_tail.hpp"
@@ -22,8 +25,8 @@
 namespace trawl::worker {
 namespace {
 
-constexpr auto probe_time = std::chrono::seconds(10);
-constexpr std::size_t max_answer = 8u << 20;  // bytes of a probe's answer
+constexpr auto answer_time = std::chrono::seconds(10);
+constexpr std::size_t max_probe_answer = 8u << 20;  // bytes
 
 struct Pipe {
   UniqueFd read, write;
@@ -43,11 +46,27 @@ Result<Pipe> make_socket_pair() {
   return Pipe{UniqueFd(ends[0]), UniqueFd(ends[1])};
 }
 
+// A file without a name that holds the text, to be read from its beginning.
+Result<UniqueFd> make_file(std::string_view text) {
+  UniqueFd file(::memfd_create("trawl-config", MFD_CLOEXEC));
+  for (std::size_t written = 0; file && written < text.size();) {
+    const ssize_t part = ::write(file.get(), text.data() + written, text.size() - written);
+    if (part < 0 && errno == EINTR) continue;
+    if (part < 0)
+      file.reset();
+    else
+      written += static_cast<std::size_t>(part);
+  }
+  if (!file || ::lseek(file.get(), 0, SEEK_SET) != 0)
+    return refuse(Code::overloaded, fmt::format("no memory for a worker's input: {}", std::strerror(errno)));
+  return file;
+}
+
 // Kills a child that takes too long, unless it has gone before.
 class TimeLimit {
  public:
   TimeLimit(asio::any_io_executor executor, std::weak_ptr<ChildProcess> child)
-      : timer_(executor, probe_time) {
+      : timer_(executor, answer_time) {
     timer_.async_wait([child](boost::system::error_code cancelled) {
       if (const auto running = child.lock(); running && !cancelled) running->kill();
     });
@@ -64,8 +83,18 @@ class ProcessLauncher final : public Launcher {
 
   Result<std::unique_ptr<Worker>> launch(const LaunchSpec&) override;
   Task<Result<std::vector<model::PluginDescriptor>>> probe(std::filesystem::path file) override;
+  Task<Result<std::vector<ConfigFault>>> check(std::filesystem::path file, std::string plugin_id,
+                                               std::string config_json) override;
 
  private:
+  struct Answer {
+    std::string out;
+    ChildExit end;
+    std::string last_words;
+  };
+  // Runs the worker program to its end, or until it has said `most` bytes or its time is over.
+  Task<Result<Answer>> ask(std::vector<std::string> arguments, UniqueFd in, std::size_t most);
+
   asio::any_io_executor executor_;
   std::filesystem::path program_;
 };
@@ -89,14 +118,15 @@ Result<std::unique_ptr<Worker>> ProcessLauncher::launch(const LaunchSpec& spec) 
                                          LogTail::follow(executor_, std::move(log->read)));
 }
 
-Task<Result<std::vector<model::PluginDescriptor>>> ProcessLauncher::probe(std::filesystem::path file) {
-  if (auto safe = check_plugin_file(file); !safe) co_return std::unexpected(safe.error());
+Task<Result<ProcessLauncher::Answer>> ProcessLauncher::ask(std::vector<std::string> arguments, UniqueFd in,
+                                                           std::size_t most) {
   auto out = make_pipe();
   if (!out) co_return std::unexpected(out.error());
   auto log = make_pipe();
   if (!log) co_return std::unexpected(log.error());
-  auto spawned = ChildProcess::spawn(executor_, program_, {"--probe", file.string()},
-                                     {.out = out->write.get(), .log = log->write.get()});
+  auto spawned =
+      ChildProcess::spawn(executor_, program_, arguments,
+                          {.in = in ? in.get() : -1, .out = out->write.get(), .log = log->write.get()});
   if (!spawned) co_return std::unexpected(spawned.error());
   out->write.reset();
   log->write.reset();
@@ -105,7 +135,7 @@ Task<Result<std::vector<model::PluginDescriptor>>> ProcessLauncher::probe(std::f
   const TimeLimit limit(executor_, child);
 
   asio::posix::stream_descriptor pipe(executor_, out->read.release());
-  std::string answer(max_answer, '\0');
+  std::string answer(most, '\0');
   std::size_t size = 0;
   boost::system::error_code fault;
   while (!fault && size < answer.size()) {
@@ -115,9 +145,31 @@ Task<Result<std::vector<model::PluginDescriptor>>> ProcessLauncher::probe(std::f
   answer.resize(size);
   child->kill();  // closed its stdout or said too much: either way it has nothing more to say
   const ChildExit end = co_await child->wait();
-  const std::string words = tail->last_words();
+  std::string words = tail->last_words();
   tail->stop();
-  co_return read_probe_answer(file, answer, end, words);
+  co_return Answer{std::move(answer), end, std::move(words)};
+}
+
+Task<Result<std::vector<model::PluginDescriptor>>> ProcessLauncher::probe(std::filesystem::path file) {
+  if (auto safe = check_plugin_file(file); !safe) co_return std::unexpected(safe.error());
+  std::vector<std::string> arguments{"--probe", file.string()};
+  auto asked = ask(std::move(arguments), UniqueFd(), max_probe_answer);
+  const auto answer = co_await std::move(asked);
+  if (!answer) co_return std::unexpected(answer.error());
+  co_return read_probe_answer(file, answer->out, answer->end, answer->last_words);
+}
+
+Task<Result<std::vector<ConfigFault>>> ProcessLauncher::check(std::filesystem::path file,
+                                                              std::string plugin_id,
+                                                              std::string config_json) {
+  if (auto safe = check_plugin_file(file); !safe) co_return std::unexpected(safe.error());
+  auto in = make_file(config_json);
+  if (!in) co_return std::unexpected(in.error());
+  std::vector<std::string> arguments{"--check", file.string(), plugin_id};
+  auto asked = ask(std::move(arguments), std::move(*in), wire::max_check_answer);
+  const auto answer = co_await std::move(asked);
+  if (!answer) co_return std::unexpected(answer.error());
+  co_return read_check_answer(file, plugin_id, answer->out, answer->end, answer->last_words);
 }
 
 }  // namespace

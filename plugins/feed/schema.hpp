@@ -27,7 +27,7 @@ inline constexpr auto schema = R"({
       "description": "Gives each entry once: those that an earlier run of this platform has given are left out. Without it every run gives the whole feed, and entries with the same key replace each other."
     },
     "fields": {
-      "type": "array", "minItems": 1, "uniqueItems": true,
+      "type": "array", "minItems": 1,
       "description": "Which fields an item has, in this order. Without it all of them.",
       "items": {"type": "string", "enum": ["id", "title", "link", "published", "updated", "summary", "content",
         "authors", "categories", "enclosures", "image", "comments", "feed", "feed_title"]}

@@ -113,6 +113,11 @@ class ScriptedLauncher final : public worker::Launcher {
     co_return std::vector<model::PluginDescriptor>{};
   }
 
+  Task<Result<std::vector<worker::ConfigFault>>> check(std::filesystem::path, std::string,
+                                                       std::string) override {
+    co_return std::vector<worker::ConfigFault>{};
+  }
+
  private:
   asio::any_io_executor executor_;
   std::map<std::string, std::vector<Script>> scripts_;

@@ -39,7 +39,7 @@ Outcome same_in_any_order(Bench& bench) {
   if (bench.plain_run().seen.fetches < 2) return skipped("it asks for fewer than two pages");
   const std::uint64_t orders = bench.is_thorough() ? 25 : 5;
   for (std::uint64_t i = 0; i < orders; ++i) {
-    const std::uint64_t seed = bench.subject().seed + i;
+    const std::uint64_t seed = bench.candidate().seed + i;
     const Observation seen = bench.run({.shuffle_seed = seed});
     if (auto death = Bench::death_of(seen))
       return {death->status,

@@ -40,9 +40,8 @@ std::string place_of_death(const engine::Finish& end) {
 
 }  // namespace
 
-std::size_t Observation::errors() const {
-  const auto is_error = [](const auto& error) { return error.severity == model::Severity::error; };
-  return static_cast<std::size_t>(std::ranges::count_if(result.end.errors, is_error));
+std::size_t Observation::reported() const {
+  return result.end.errors.size() - std::min(result.end.errors.size(), result.end.breaches.size());
 }
 
 const wire::Breach* Observation::breach(std::string_view rule) const {
@@ -50,21 +49,16 @@ const wire::Breach* Observation::breach(std::string_view rule) const {
   return found == result.end.breaches.end() ? nullptr : &*found;
 }
 
-const Result<Examination>& Bench::examination() {
-  if (!examination_) examination_ = examine(subject_.worker, subject_.file);
-  return *examination_;
-}
-
-const Described& Bench::plugin() {
+const Described& Bench::plugin() const {
   const auto& plugins = examination()->plugins;
-  const auto found = std::ranges::find(plugins, subject_.plugin_id, &Described::id);
+  const auto found = std::ranges::find(plugins, candidate_.plugin_id, &Described::id);
   return found == plugins.end() ? plugins.front() : *found;
 }
 
 Observation Bench::run(const Experiment& experiment) {
   asio::io_context io;
-  const auto launcher = worker::make_process_launcher(io.get_executor(), subject_.worker);
-  const cassette::Cassette& recording = subject_.cassette ? *subject_.cassette : empty_;
+  const auto launcher = worker::make_process_launcher(io.get_executor(), candidate_.worker);
+  const cassette::Cassette& recording = candidate_.cassette ? *candidate_.cassette : empty_;
   Site site(recording, io.get_executor(), experiment.shuffle_seed, experiment.mishap);
   Observation seen;
   Interference interference = experiment.interference;
@@ -73,9 +67,9 @@ Observation Bench::run(const Experiment& experiment) {
   Tap tap(*launcher, interference, seen.seen);
 
   Trial trial;
-  trial.plugin = subject_.file;
+  trial.plugin = candidate_.file;
   trial.plugin_id = plugin().id;
-  trial.config = experiment.config.value_or(subject_.config);
+  trial.config = experiment.config.value_or(candidate_.config);
   trial.state = experiment.state;
   trial.now_us = recording.header.now_us;
   trial.seed = recording.header.seed;
@@ -101,20 +95,20 @@ const Observation& Bench::plain_run() {
   return *plain_;
 }
 
-std::string Bench::why_not_start() {
+std::string Bench::why_not_start() const {
   if (!examination()) return "the library cannot be loaded: see load.opens";
   const std::string& text = plugin().config_schema;
   if (text.empty()) return {};
   auto schema = settings::Schema::parse(text);
   if (!schema) return "its config_schema cannot be read: see describe.schema";
-  settings::Faults faults("config", subject_.config);
-  const auto tree = settings::parse_tree(subject_.config, faults);
+  settings::Faults faults("config", candidate_.config);
+  const auto tree = settings::parse_tree(candidate_.config, faults);
   if (tree) schema->check(*tree, "config", faults);
   const auto found = faults.take();
   if (found.empty()) return {};
   return fmt::format(
       "{}: {}",
-      !subject_.config_file.empty() ? "the configuration does not fit" : "give a configuration with -c",
+      !candidate_.config_file.empty() ? "the configuration does not fit" : "give a configuration with -c",
       found.front().message);
 }
 

@@ -9,10 +9,10 @@
 #include <utility>
 #include <vector>
 
+#include "trawl-plugin/check/candidate.hpp"
 #include "trawl-plugin/check/examination.hpp"
 #include "trawl-plugin/check/outcome.hpp"
 #include "trawl-plugin/check/site.hpp"
-#include "trawl-plugin/check/subject.hpp"
 #include "trawl-plugin/check/tap.hpp"
 #include "trawl-plugin/trial.hpp"
 
@@ -38,21 +38,20 @@ struct Observation {
   Millis time_limit{0};
 
   bool ended_well() const { return seen.done.has_value(); }  // by returning from run(), with whatever status
-  std::size_t errors() const;                                // on the run's list, without the warnings
+  std::size_t reported() const;  // errors and warnings on the run's list, without those about breaches
   const wire::Breach* breach(std::string_view rule) const;
 };
 
 class Bench {
  public:
-  explicit Bench(const Subject& subject) : subject_(subject), empty_(std::filesystem::path()) {}
+  explicit Bench(const Candidate& candidate) : candidate_(candidate), empty_(std::filesystem::path()) {}
 
-  const Subject& subject() const { return subject_; }
-  bool is_thorough() const { return subject_.level >= 8; }
+  const Candidate& candidate() const { return candidate_; }
+  bool is_thorough() const { return candidate_.level >= 8; }
 
-  // Of the library, made once.
-  const Result<Examination>& examination();
+  const Result<Examination>& examination() const { return candidate_.examination; }
   // The plugin that is run. The library can be loaded.
-  const Described& plugin();
+  const Described& plugin() const;
 
   Observation run(const Experiment&);
   // The plain run, made once; later runs get a time limit by what it took.
@@ -66,11 +65,10 @@ class Bench {
   static std::optional<Outcome> death_of(const Observation&);
 
  private:
-  std::string why_not_start();
+  std::string why_not_start() const;
 
-  const Subject& subject_;
+  const Candidate& candidate_;
   const cassette::Cassette empty_;
-  std::optional<Result<Examination>> examination_;
   std::optional<Observation> plain_;
   Millis time_limit_{15'000};
 };

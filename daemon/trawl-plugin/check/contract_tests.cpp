@@ -63,7 +63,7 @@ Outcome runs(Bench& bench) {
   if (!bench.examination() || (!why.empty() && !why.starts_with("the plain run"))) return skipped(why);
   const Observation& seen = bench.plain_run();
   if (auto death = Bench::death_of(seen)) return *death;
-  if (!bench.subject().cassette && seen.seen.fetches > 0)
+  if (!bench.candidate().cassette && seen.seen.fetches > 0)
     return warning(fmt::format("it asks for {}; give a --cassette, without which most tests see little",
                                seen.seen.urls.front()));
   if (!seen.unmatched.empty())
@@ -147,7 +147,7 @@ Outcome tolerates_later_minor(Bench& bench) {
 
 Outcome survives_any_configuration(Bench& bench) {
   if (auto why = bench.why_not_run(); !why.empty()) return skipped(std::move(why));
-  const json::object config = json::parse(bench.subject().config).as_object();
+  const json::object config = json::parse(bench.candidate().config).as_object();
   const auto keys = keys_of_configuration(config, bench.plugin().config_schema);
   if (keys.empty()) return skipped("its configuration has no keys");
   const auto schema = settings::Schema::parse(bench.plugin().config_schema);

@@ -131,7 +131,7 @@ Outcome item_schemas_are_valid(Bench& bench) {
 Outcome same_in_two_loads(Bench& bench) {
   const auto& first = bench.examination();
   if (!first) return skipped("the library cannot be loaded");
-  const auto second = examine(bench.subject().worker, bench.subject().file);
+  const auto second = examine(bench.candidate().worker, bench.candidate().file);
   if (!second) return failed(fmt::format("it cannot be loaded a second time: {}", second.error().message));
   if (first->descriptors == second->descriptors) return success();
   return failed("it describes itself differently when it is loaded again; a descriptor is constant");

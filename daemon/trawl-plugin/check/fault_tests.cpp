@@ -24,8 +24,8 @@ Outcome judge(const Observation& plain, const Observation& seen, const Alteratio
   if (breach && !plain.breach("release")) return failed(breach->text);
   const std::string lost = missing_items(plain.result.items, seen.result.items);
   if (lost.empty()) return success();
-  if (seen.errors() <= plain.errors()) {
-    const std::string what = fmt::format("it loses {} and reports no error", lost);
+  if (seen.reported() <= plain.reported()) {
+    const std::string what = fmt::format("it loses {} and reports nothing", lost);
     return fault.can_be_noticed ? failed(what) : success();
   }
   if (!first && seen.result.items.empty())
@@ -38,14 +38,14 @@ Outcome judge(const Observation& plain, const Observation& seen, const Alteratio
 Outcome survives_fault(Bench& bench, std::size_t row) {
   if (auto why = bench.why_not_run(); !why.empty()) return skipped(std::move(why));
   const Observation& plain = bench.plain_run();
-  if (!bench.subject().cassette) return skipped("it needs a --cassette");
+  if (!bench.candidate().cassette) return skipped("it needs a --cassette");
   if (plain.asked.empty()) return skipped("it asks for no page");
   const Alteration& fault = all_alterations()[row];
   Outcome worst = success();
   for (const std::size_t place : chosen(plain.asked.size(), bench.is_thorough())) {
     const cassette::Question& question = plain.asked[place];
     const Observation seen = bench.run(
-        {.mishap = {.question = question, .apply = fault.apply, .seed = bench.subject().seed + place}});
+        {.mishap = {.question = question, .apply = fault.apply, .seed = bench.candidate().seed + place}});
     Outcome outcome = judge(plain, seen, fault, place == 0);
     if (outcome.status == Status::success) continue;
     outcome.seen = fmt::format("{} ({}): {}", to_string(question), fault.title, outcome.seen);

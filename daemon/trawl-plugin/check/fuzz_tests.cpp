@@ -24,8 +24,8 @@ struct Hunt {
   std::optional<Outcome> found;  // guarded
 };
 
-void hunt_until(std::chrono::steady_clock::time_point end, const Subject& subject, Hunt& hunt) {
-  Bench bench(subject);
+void hunt_until(std::chrono::steady_clock::time_point end, const Candidate& candidate, Hunt& hunt) {
+  Bench bench(candidate);
   if (!bench.why_not_run().empty()) return;
   while (!hunt.over && std::chrono::steady_clock::now() < end) {
     const std::uint64_t seed = hunt.next_seed++;
@@ -45,17 +45,17 @@ void hunt_until(std::chrono::steady_clock::time_point end, const Subject& subjec
 
 Outcome survives_mutations(Bench& bench) {
   if (auto why = bench.why_not_run(); !why.empty()) return skipped(std::move(why));
-  if (!bench.subject().cassette) return skipped("it needs a --cassette");
+  if (!bench.candidate().cassette) return skipped("it needs a --cassette");
   if (bench.plain_run().asked.empty()) return skipped("it asks for no page");
-  Hunt hunt{.next_seed = bench.subject().seed};
-  const auto end = std::chrono::steady_clock::now() + bench.subject().fuzz_time.value_or(usual_time);
+  Hunt hunt{.next_seed = bench.candidate().seed};
+  const auto end = std::chrono::steady_clock::now() + bench.candidate().fuzz_time.value_or(usual_time);
   {
     std::array<std::jthread, runs_at_a_time> threads;
     for (std::jthread& thread : threads)
-      thread = std::jthread([&] { hunt_until(end, bench.subject(), hunt); });
+      thread = std::jthread([&] { hunt_until(end, bench.candidate(), hunt); });
   }
   if (hunt.found) return *hunt.found;
-  return success(fmt::format("{} runs, seeds {} to {}", hunt.runs.load(), bench.subject().seed,
+  return success(fmt::format("{} runs, seeds {} to {}", hunt.runs.load(), bench.candidate().seed,
                              hunt.next_seed.load() - 1));
 }
 

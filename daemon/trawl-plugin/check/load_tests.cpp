@@ -68,7 +68,7 @@ Outcome library_opens(Bench& bench) {
 }
 
 Outcome exports_only_the_entry(Bench& bench) {
-  const auto file = read_file(bench.subject().file);
+  const auto file = read_file(bench.candidate().file);
   if (!file) return failed(file.error().message);
   std::vector<std::string> extra;
   for (const std::string& symbol : file->exports)
@@ -109,7 +109,7 @@ Outcome knows_only_its_extensions(Bench& bench) {
 }
 
 Outcome runs_on_debian_12(Bench& bench) {
-  const auto file = read_file(bench.subject().file);
+  const auto file = read_file(bench.candidate().file);
   if (!file) return skipped(file.error().message);
   std::vector<std::string> above;
   std::ranges::copy_if(file->versions, std::back_inserter(above), is_above_its_floor);

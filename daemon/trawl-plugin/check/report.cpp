@@ -50,13 +50,15 @@ std::string_view name_of(Status status) {
   return "skipped";
 }
 
-std::string command_to_reproduce(const Subject& subject, const Test& test) {
-  std::string command = "trawl-plugin check " + quoted(subject.file.string());
-  if (subject.cassette) command += " --cassette " + quoted(subject.cassette->folder().string());
-  if (!subject.config_file.empty()) command += " -c " + quoted(subject.config_file);
-  if (!subject.plugin_id.empty()) command += " --plugin " + subject.plugin_id;
-  return fmt::format("{} --level {} --seed {} --include '^{}$'", command, std::max(subject.level, test.level),
-                     subject.seed, test.name);
+std::string command_to_reproduce(const Candidate& candidate, const Test& test) {
+  std::string command = "trawl-plugin check " + quoted(candidate.file.string());
+  if (candidate.cassette) command += " --cassette " + quoted(candidate.cassette->folder().string());
+  if (!candidate.config_file.empty()) command += " -c " + quoted(candidate.config_file);
+  if (!candidate.platform.empty()) command += " --platform " + quoted(candidate.platform);
+  if (candidate.config_file.empty() && candidate.examination && candidate.examination->plugins.size() > 1)
+    command += " --plugin " + candidate.plugin_id;
+  return fmt::format("{} --level {} --seed {} --include '^{}$'", command,
+                     std::max(candidate.level, test.level), candidate.seed, test.name);
 }
 
 std::string line_of(const Finding& finding) {
@@ -64,21 +66,21 @@ std::string line_of(const Finding& finding) {
                      cli::printable(finding.outcome.seen));
 }
 
-std::string explanation(const Finding& finding, const Subject& subject) {
+std::string explanation(const Finding& finding, const Candidate& candidate) {
   return fmt::format("         rule: {}\n         again: {}\n", finding.test->rule,
-                     command_to_reproduce(subject, *finding.test));
+                     command_to_reproduce(candidate, *finding.test));
 }
 
-std::string summary(const std::vector<Finding>& findings, const Subject& subject) {
+std::string summary(const std::vector<Finding>& findings, const Candidate& candidate) {
   std::string counts;
   for (const Status status : statuses)
     if (const auto number = count(findings, status); number > 0)
       counts += fmt::format("{}{} {}", counts.empty() ? "" : ", ", number, name_of(status));
-  return fmt::format("{}: {} (level {}, seed {})\n", cli::printable(subject.file.filename().string()),
-                     counts.empty() ? "no test" : counts, subject.level, subject.seed);
+  return fmt::format("{}: {} (level {}, seed {})\n", cli::printable(candidate.file.filename().string()),
+                     counts.empty() ? "no test" : counts, candidate.level, candidate.seed);
 }
 
-json::object document(const std::vector<Finding>& findings, const Subject& subject) {
+json::object document(const std::vector<Finding>& findings, const Candidate& candidate) {
   json::array tests;
   for (const Finding& finding : findings) {
     json::object test{{"test", finding.test->name},
@@ -89,13 +91,13 @@ json::object document(const std::vector<Finding>& findings, const Subject& subje
                       {"seen", finding.outcome.seen},
                       {"took_ms", finding.took_ms}};
     if (is_bad(finding.outcome) || finding.outcome.status == Status::warning)
-      test["reproduce"] = command_to_reproduce(subject, *finding.test);
+      test["reproduce"] = command_to_reproduce(candidate, *finding.test);
     tests.push_back(std::move(test));
   }
   json::object counts;
   for (const Status status : statuses) counts[name_of(status)] = count(findings, status);
-  return {{"file", subject.file.string()}, {"plugin", subject.plugin_id}, {"level", subject.level},
-          {"seed", subject.seed},          {"counts", std::move(counts)}, {"tests", std::move(tests)}};
+  return {{"file", candidate.file.string()}, {"plugin", candidate.plugin_id}, {"level", candidate.level},
+          {"seed", candidate.seed},          {"counts", std::move(counts)},   {"tests", std::move(tests)}};
 }
 
 }  // namespace trawl::author::check

@@ -82,4 +82,9 @@ Task<Result<std::vector<model::PluginDescriptor>>> Tap::probe(std::filesystem::p
   co_return co_await real_.probe(std::move(file));
 }
 
+Task<Result<std::vector<worker::ConfigFault>>> Tap::check(std::filesystem::path file, std::string plugin_id,
+                                                          std::string config_json) {
+  co_return co_await real_.check(std::move(file), std::move(plugin_id), std::move(config_json));
+}
+
 }  // namespace trawl::author::check

@@ -41,6 +41,8 @@ class Tap final : public worker::Launcher {
 
   Result<std::unique_ptr<worker::Worker>> launch(const worker::LaunchSpec&) override;
   Task<Result<std::vector<model::PluginDescriptor>>> probe(std::filesystem::path file) override;
+  Task<Result<std::vector<worker::ConfigFault>>> check(std::filesystem::path file, std::string plugin_id,
+                                                       std::string config_json) override;
 
  private:
   worker::Launcher& real_;

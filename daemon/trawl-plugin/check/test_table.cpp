@@ -61,7 +61,7 @@ constexpr std::array written{
 template <std::size_t... row>
 std::vector<Test> fault_tests(std::index_sequence<row...>) {
   const auto faults = all_alterations();
-  return {Test{faults[row].name, 5, "no crash, no hang, and what is lost is on the error list",
+  return {Test{faults[row].name, 5, "no crash, no hang, and what is lost is reported",
                [](Bench& bench) { return survives_fault(bench, row); }}...};
 }
 

@@ -184,8 +184,8 @@ typedef struct trawl_check_v1 {
    * sentence, with the column where a text does not parse. Both are borrowed for the call; at most 100 faults
    * are shown. TRAWL_OK: it was judged, and is good unless complain() was called. TRAWL_FAILED: it could not
    * be judged; a complaint says why. There is no trawl_ctx and no run. It may be called in any process,
-   * before run() or without it, several times; what it answers depends on config_json alone. It has one
-   * second. */
+   * before run() or without it, several times; what it answers depends on config_json alone. It has two
+   * seconds of processor time and ten in all, with the loading. */
   trawl_status (*check)(trawl_str config_json, void* sink,
                         void (*complain)(void* sink, trawl_str pointer, trawl_str text));
 } trawl_check_v1;

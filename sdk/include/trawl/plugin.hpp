@@ -18,7 +18,7 @@
 //     static void check_config(std::string_view config_json);   // throws trawl::config_fault(pointer, why)
 //
 // which trawl asks whenever it reads its configuration: what it throws is shown with file, line and column,
-// and nothing runs by it. It sees a configuration that fits config_schema, has no context and a second's
+// and nothing runs by it. It sees a configuration that fits config_schema, has no context and little
 // time. Let it and run() share the function that reads the configuration. An exception that leaves run()
 // fails the platform and is reported with the URL being handled; a config_fault has the code "config".
 // Everything here is for the thread that runs run().

@@ -6,16 +6,20 @@
 #include <optional>
 #include <string>
 
+#include "base/error.hpp"
 #include "base/time.hpp"
 #include "cassette/cassette.hpp"
+#include "trawl-plugin/check/examination.hpp"
 
 namespace trawl::author::check {
 
-struct Subject {
+struct Candidate {
   std::filesystem::path file, worker;
-  std::string plugin_id;      // the one to run; empty: the library's only one
+  Result<Examination> examination;
+  std::string plugin_id;      // the one to run; empty when the library cannot be loaded
   std::string config = "{}";  // JSON
-  std::string config_file;    // where it is from; empty when it was not given
+  std::string config_file;    // a trawl.yaml, where it is from; empty when there is none
+  std::string platform;       // of that file, when the author has named it
   std::optional<cassette::Cassette> cassette;
   std::uint64_t seed = 1;  // whatever is left to chance follows from it
   int level = 5;
