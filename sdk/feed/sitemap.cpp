@@ -28,13 +28,18 @@ void add_unusable(document& out, const std::string& why) {
   if (out.unusable++ == 0) out.first_unusable = why;
 }
 
-void add(document& out, entry added, const std::string& written, const std::string& base) {
+// The absolute URL that can be fetched, or "".
+std::string absolute(const std::string& written, const std::string& base) {
   const auto url = base.empty() ? url::parse(written) : url::parse(written, base);
-  if (!url || !url->is_http()) return add_unusable(out, quoted(written) + " is not an http or https URL");
+  return url && url->is_http() ? url->href_without_fragment() : std::string();
+}
+
+void add(document& out, entry added, const std::string& written, const std::string& base) {
+  added.loc = absolute(written, base);
+  if (added.loc.empty()) return add_unusable(out, quoted(written) + " is not an http or https URL");
   if (out.entries.size() >= max_entries)
     throw error(error::reason::limits,
                 "the sitemap has more than " + std::to_string(max_entries) + " entries");
-  added.loc = url->href_without_fragment();
   out.entries.push_back(std::move(added));
 }
 
@@ -43,13 +48,22 @@ std::optional<double> read_priority(const std::string& text) {
   return number && *number >= 0 && *number <= 1 ? number : std::nullopt;
 }
 
+// <xhtml:link rel="alternate" hreflang="de" href="..."/>. Many sitemaps forget to declare the prefix.
+void read_alternate(const Element& link, entry& into, const std::string& base) {
+  const std::string lang(ascii::trim(link.attr("hreflang")));
+  if (lang.empty() || ascii::to_lower(link.attr("rel")) != "alternate") return;
+  std::string href = absolute(link.attr("href"), base);
+  if (!href.empty()) into.alternates.push_back({lang, std::move(href)});
+}
+
 // Only elements of the entry's own vocabulary count: <image:loc> may stand beside <loc>.
 void read_entry(const Element& element, document& out, const std::string& base) {
   entry added;
   std::string loc;
   for (const Element& each : element.children()) {
-    if (each.namespace_uri() != element.namespace_uri()) continue;
     const std::string name = each.name();
+    if (name == "link") read_alternate(each, added, base);
+    if (each.namespace_uri() != element.namespace_uri()) continue;
     if (name == "loc" && loc.empty())
       loc = each.text();
     else if (name == "lastmod")

@@ -5,8 +5,8 @@
 //   for (const auto& entry : map.entries) use(entry.loc, entry.lastmod);
 //
 // Read as leniently as search engines do: under any namespace or none, with stray ampersands, or ending too
-// early. What other vocabularies add (images, videos, news, alternate languages) is passed over. Nothing is
-// ever loaded.
+// early. Of other vocabularies only the pages in other languages (<xhtml:link rel="alternate">) are read;
+// images, videos and news are passed over. Nothing is ever loaded.
 #pragma once
 
 #include <cstddef>
@@ -31,12 +31,19 @@ class error : public std::runtime_error {
   reason why_;
 };
 
+// The same page in another language or for another region.
+struct alternate {
+  std::string lang;  // "de", "pt-BR", "x-default", as written
+  std::string href;  // an absolute http or https URL, without fragment
+};
+
 // Of an index, `loc` is a further sitemap; else a page.
 struct entry {
-  std::string loc;              // an absolute http or https URL, without fragment
-  std::optional<date> lastmod;  // empty when the sitemap gives none, or one that cannot be read
-  std::string changefreq;       // "daily", ..., in small letters; "" when not given
-  std::optional<double> priority;
+  std::string loc;                    // an absolute http or https URL, without fragment
+  std::optional<date> lastmod;        // empty when the sitemap gives none, or one that cannot be read
+  std::string changefreq;             // "daily", ..., in small letters; "" when not given
+  std::optional<double> priority;     // from 0 to 1
+  std::vector<alternate> alternates;  // as the sitemap has them; often the page itself is among them
 };
 
 enum class kind { urlset, index, text };

@@ -66,6 +66,22 @@ TEST(Sitemap, OtherVocabulariesDoNotGiveTheirUrlsForThePages) {
   EXPECT_EQ(map.entries[0].loc, "http://a/page");
 }
 
+TEST(Sitemap, PagesInOtherLanguagesStandByTheirEntry) {
+  const auto map = parse(
+      "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' "
+      "xmlns:xhtml='http://www.w3.org/1999/xhtml'>"
+      "<url><loc>http://a/en</loc><xhtml:link rel='alternate' hreflang='de' href='http://a/de#x'/>"
+      "<xhtml:link rel='alternate' hreflang='x-default' href='/'/>"
+      "<xhtml:link rel='alternate' media='print' href='http://a/print'/>"
+      "<xhtml:link rel='canonical' hreflang='fr' href='http://a/fr'/></url></urlset>",
+      {"", "http://a/map.xml"});
+  ASSERT_EQ(map.entries.size(), 1u);
+  ASSERT_EQ(map.entries[0].alternates.size(), 2u);
+  EXPECT_EQ(map.entries[0].alternates[0].lang, "de");
+  EXPECT_EQ(map.entries[0].alternates[0].href, "http://a/de");
+  EXPECT_EQ(map.entries[0].alternates[1].href, "http://a/");
+}
+
 TEST(Sitemap, NamespaceMayBeWrongMissingOrBehindAPrefix) {
   for (const char* body :
        {"<urlset><url><loc>http://a/1</loc></url></urlset>",
