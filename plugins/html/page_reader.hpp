@@ -7,6 +7,7 @@
 #include <string>
 #include <trawl/html.hpp>
 #include <trawl/plugin.hpp>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -14,6 +15,22 @@
 #include "extract.hpp"
 
 namespace trawl::html_plugin {
+
+// Whether a page that is not ok() may well be had by a later run: the site did not say that it is gone, and
+// nothing but time stands against it.
+inline bool may_come_back(const trawl::page& page) {
+  switch (page.net()) {
+    case TRAWL_NET_OK:
+      return page.status() != 404 && page.status() != 410;
+    case TRAWL_NET_ROBOTS:
+    case TRAWL_NET_DENIED:
+    case TRAWL_NET_TOO_LARGE:
+    case TRAWL_NET_REDIRECTS:
+      return false;
+    default:
+      return true;
+  }
+}
 
 class PageReader {
  public:
@@ -23,7 +40,10 @@ class PageReader {
   // Nothing when the page could not be had; the reason is on the run's error list then.
   std::optional<html::document> load(const std::string& url) {
     const auto page = ctx_.get(url);
-    if (!page.ok()) return std::nullopt;
+    if (!page.ok()) {
+      if (may_come_back(page)) missed_.insert(url);
+      return std::nullopt;
+    }
     if (const auto why = why_not_html(page.body(), page.header("content-type"))) {
       ctx_.report(trawl::severity::error, "parse", page.url(), *why);
       return std::nullopt;
@@ -35,6 +55,9 @@ class PageReader {
       return std::nullopt;
     }
   }
+
+  // The pages that could not be had, as asked for, and that a later run may have.
+  const std::unordered_set<std::string>& missed() const { return missed_; }
 
   // Pages arrive in any order; what `extract(page)` finds is emitted in the order of their URLs, each as soon
   // as those before it are.
@@ -77,6 +100,7 @@ class PageReader {
  private:
   trawl::context& ctx_;
   const std::string kind_;
+  std::unordered_set<std::string> missed_;
 };
 
 }  // namespace trawl::html_plugin

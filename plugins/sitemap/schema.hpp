@@ -45,7 +45,7 @@ inline constexpr std::string_view schema_head = R"({
     },
     "only_new": {
       "type": "boolean", "default": false,
-      "description": "Takes only pages whose lastmod is not before the newest one that earlier runs of this platform took. Pages of exactly that moment or day come again, so that none is missed."
+      "description": "Takes only pages whose lastmod is not before the newest one that earlier runs of this platform took. Pages of exactly that moment or day come again, and so do pages that could not be fetched, so that none is missed."
     },
     "max_pages": {
       "type": "integer", "minimum": 1, "maximum": 1000000, "default": 1000,
@@ -65,7 +65,6 @@ inline constexpr std::string_view schema_head = R"({
     },
     )";
 inline constexpr std::string_view schema_tail = "\n  }\n}";
-inline constexpr auto schema =
-    fields::joined<schema_head, html_plugin::fields_schema, schema_tail>.data();
+inline constexpr auto schema = fields::joined<schema_head, html_plugin::fields_schema, schema_tail>.data();
 
 }  // namespace trawl::sitemap_plugin

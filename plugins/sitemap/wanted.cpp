@@ -2,6 +2,7 @@
 #include "wanted.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace trawl::sitemap_plugin {
 namespace {
@@ -18,14 +19,20 @@ std::int64_t last_moment(const date& lastmod) {
   return lastmod.has_time ? lastmod.seconds : lastmod.seconds + day_s - 1;
 }
 
+// By date, those without one last; of one date by URL.
+bool is_older(const sitemap::entry& a, const sitemap::entry& b) {
+  const auto place = [](const sitemap::entry& page) {
+    return page.lastmod ? page.lastmod->seconds : std::numeric_limits<std::int64_t>::max();
+  };
+  return place(a) != place(b) ? place(a) < place(b) : a.loc < b.loc;
+}
+
 }  // namespace
 
 Wanted::Wanted(const Spec& spec, std::int64_t now_s, std::optional<std::int64_t> newest_before)
-    : spec_(spec), now_s_(now_s) {
+    : spec_(spec), now_s_(now_s), newest_before_(spec.only_new ? newest_before : std::nullopt) {
   if (spec.since) oldest_ = now_s - spec.since->count();
-  if (!spec.only_new) return;
-  newest_ = newest_before;
-  if (newest_before) oldest_ = std::max(*newest_before, oldest_.value_or(*newest_before));
+  if (newest_before_) oldest_ = std::max(*newest_before_, oldest_.value_or(*newest_before_));
 }
 
 std::int64_t Wanted::when(const date& lastmod) const {
@@ -37,29 +44,44 @@ bool Wanted::may_hold(const sitemap::entry& listed) const {
 }
 
 bool Wanted::fits(const sitemap::entry& page) const {
+  if (!page.lastmod) {
+    if (!spec_.keeps_undated && (spec_.since || spec_.only_new)) return false;
+  } else if (oldest_ && last_moment(*page.lastmod) < *oldest_) {
+    return false;
+  }
   if (!spec_.include.empty() && !matches_any(spec_.include, page.loc)) return false;
-  if (matches_any(spec_.exclude, page.loc)) return false;
-  if (!page.lastmod) return spec_.keeps_undated || (!spec_.since && !spec_.only_new);
-  return !oldest_ || last_moment(*page.lastmod) >= *oldest_;
+  return !matches_any(spec_.exclude, page.loc);
 }
 
 void Wanted::add(const sitemap::entry& page) {
-  if (!known_.insert(page.loc).second || !fits(page)) return;
-  ++found_;
-  if (spec_.only_new || pages_.size() < spec_.max_pages) pages_.push_back(page);
+  ++listed_;
+  if (!fits(page) || !known_.insert(page.loc).second) return;
+  if (!spec_.only_new && pages_.size() >= spec_.max_pages) return;
+  pages_.push_back(page);
+  if (pages_.size() >= 2 * spec_.max_pages) keep_the_oldest();
+}
+
+void Wanted::keep_the_oldest() {
+  std::sort(pages_.begin(), pages_.end(), is_older);
+  if (pages_.size() > spec_.max_pages) pages_.resize(spec_.max_pages);
 }
 
 std::vector<sitemap::entry> Wanted::take() {
-  if (spec_.only_new) {
-    std::stable_sort(pages_.begin(), pages_.end(), [](const sitemap::entry& a, const sitemap::entry& b) {
-      return (a.lastmod ? a.lastmod->seconds : INT64_MIN) < (b.lastmod ? b.lastmod->seconds : INT64_MIN);
-    });
-  }
-  if (pages_.size() > spec_.max_pages) pages_.resize(spec_.max_pages);
-  for (const sitemap::entry& page : pages_) {
-    if (page.lastmod) newest_ = std::max(when(*page.lastmod), newest_.value_or(INT64_MIN));
-  }
+  if (spec_.only_new) keep_the_oldest();
   return std::move(pages_);
+}
+
+std::optional<std::int64_t> Wanted::newest_after(const std::vector<sitemap::entry>& taken,
+                                                 const std::unordered_set<std::string>& missed) const {
+  std::optional<std::int64_t> newest = newest_before_, bound;
+  for (const sitemap::entry& page : taken) {
+    if (!page.lastmod) continue;
+    const std::int64_t moment = when(*page.lastmod);
+    newest = std::max(moment, newest.value_or(moment));
+    if (missed.count(page.loc) > 0) bound = std::min(moment, bound.value_or(moment));
+  }
+  if (bound) newest = std::max(*bound, newest_before_.value_or(*bound));
+  return newest;
 }
 
 }  // namespace trawl::sitemap_plugin
