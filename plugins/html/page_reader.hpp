@@ -83,7 +83,7 @@ class PageReader {
     try {
       trawl::emit(ctx_, kind_, item.key, item.json);
     } catch (const trawl::failure& error) {
-      ctx_.report(trawl::severity::error, "item", url, std::string(error.what()).substr(0, 200));
+      ctx_.report(trawl::severity::error, "item", url, error.what());
     }
   }
 

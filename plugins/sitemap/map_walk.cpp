@@ -5,6 +5,7 @@
 #include <map>
 #include <trawl/html.hpp>
 #include <trawl/robots.hpp>
+#include <trawl/text.hpp>
 #include <trawl/url.hpp>
 
 #include "plugins/html/page_reader.hpp"
@@ -19,7 +20,7 @@ constexpr std::size_t at_once = 16;  // sitemaps whose entries may be held until
 // What an HTML page calls itself, which often says what went wrong.
 std::string titled(const trawl::page& page) {
   try {
-    const std::string title = html::parse(page).css1("title").text().substr(0, 100);
+    const std::string title = shortened(html::parse(page).css1("title").text(), 100);
     return title.empty() ? "" : "; its title is '" + title + "'";
   } catch (const html::error&) {
     return "";

@@ -20,8 +20,7 @@ using feed::detail::Element;
 constexpr std::size_t max_size = 50u * 1024 * 1024, max_entries = 200'000;
 
 std::string quoted(std::string_view text) {
-  std::string out = normalise(text.substr(0, 200));
-  return "'" + (out.size() > 100 ? out.substr(0, 100) + "..." : out) + "'";
+  return "'" + shortened(normalise(shortened(text, 500)), 100) + "'";
 }
 
 void add_unusable(document& out, const std::string& why) {
@@ -85,7 +84,7 @@ void read_entry(const Element& element, document& out, const std::string& base) 
     if (root == each)
       throw error(error::reason::other, "the answer is a feed, not a sitemap; the plugin `feed` reads it");
   }
-  throw error(error::reason::other, "the answer is no sitemap: its root element is <" + root.substr(0, 60) +
+  throw error(error::reason::other, "the answer is no sitemap: its root element is <" + shortened(root, 60) +
                                         ">, where <urlset> or <sitemapindex> is expected");
 }
 
@@ -151,11 +150,9 @@ document parse(std::string_view packed, const options& how) {
   std::string encoding = how.encoding;
   if (charset::encoding_for_label(encoding).empty())
     encoding = std::string(charset::sniff(bytes, how.encoding, charset::kind::xml));
-  const std::string_view utf8 = charset::to_utf8(bytes, encoding, text);
-  const auto start = utf8.find_first_not_of(" \t\r\n\f");
-  if (start == std::string_view::npos)
-    throw error(error::reason::empty, "the answer is empty, not a sitemap");
-  if (utf8[start] != '<') return read_text(utf8);
+  const std::string_view utf8 = ascii::trim(charset::to_utf8(bytes, encoding, text));
+  if (utf8.empty()) throw error(error::reason::empty, "the answer is empty, not a sitemap");
+  if (utf8.front() != '<') return read_text(utf8);
   try {
     return read_xml(utf8, how.base_url);
   } catch (const feed::error& fault) {

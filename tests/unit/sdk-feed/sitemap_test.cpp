@@ -138,6 +138,14 @@ TEST(Sitemap, WhatIsNoneSaysWhatItIs) {
   expect_error(packed.substr(0, packed.size() / 2), error::reason::other, "ends too early");
 }
 
+TEST(Sitemap, WhatIsQuotedOfTheAnswerStaysUtf8) {
+  std::string first_line = "x";
+  for (int i = 0; i < 200; ++i) first_line += "ä";
+  std::string quoted = "'x";
+  for (int i = 0; i < 48; ++i) quoted += "ä";
+  expect_error(first_line, error::reason::other, quoted + "...'");
+}
+
 TEST(Sitemap, PackedBombIsRefusedBeforeItIsHeld) {
   const std::string bomb = gzip(std::string(51u << 20, ' '));
   EXPECT_LT(bomb.size(), 1u << 20);
