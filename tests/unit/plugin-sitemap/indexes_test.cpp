@@ -48,6 +48,36 @@ TEST(Sitemaps, AreGoneThroughInTheirOrderWhateverTheOrderOfTheAnswers) {
   }
 }
 
+TEST(Sitemaps, ManyAreReadInPartsAndStayInTheirOrder) {
+  Scene scene(R"({"url": "http://a/index.xml"})");
+  scene.host.last_first = true;
+  std::string index = "<sitemapindex>", wanted;
+  for (int i = 0; i < 50; ++i) {
+    const std::string map = "http://a/" + std::to_string(i) + ".txt";
+    index += "<sitemap><loc>" + map + "</loc></sitemap>";
+    scene.bodies[map] = "http://a/page" + std::to_string(i) + "\n";
+    wanted += " " + std::to_string(i);
+  }
+  scene.bodies["http://a/index.xml"] = index + "</sitemapindex>";
+  scene.run();
+  std::string found;
+  for (const std::string& item : scene.host.items) {
+    const auto start = item.find("http://a/page") + 13;
+    found += " " + item.substr(start, item.find('/', start) - start);
+  }
+  EXPECT_EQ(found, wanted);
+}
+
+TEST(Sitemaps, UrlOfRobotsTxtThatCannotBeFetchedIsTold) {
+  Scene scene(R"({"url": "http://a/"})");
+  scene.bodies = {{"http://a/robots.txt", "Sitemap: ftp://a/one.xml\nSitemap: http://a/two.txt\n"},
+                  {"http://a/two.txt", "http://a/2\n"}};
+  scene.run();
+  EXPECT_EQ(scene.host.items.size(), 1u);
+  EXPECT_THAT(scene.host.reports,
+              ElementsAre(AllOf(StartsWith("2/unusable/http://a/"), HasSubstr("ftp://a/one.xml"))));
+}
+
 TEST(Sitemaps, SinceLeavesOutSitemapsThatTheIndexDatesEarlier) {
   Scene scene(R"({"url": "http://a/index.xml", "since": "7d"})");
   scene.bodies["http://a/index.xml"] =
@@ -86,6 +116,15 @@ TEST(IndexLoop, RedirectBackToTheIndexIsOneToo) {
   EXPECT_EQ(scene.host.fetched.size(), 2u);
 }
 
+TEST(IndexLoop, IndexKnowsItselfBehindARedirect) {
+  Scene scene(R"({"url": "http://a/old.xml"})");
+  scene.redirects["http://a/old.xml"] = "http://a/index.xml";
+  scene.bodies["http://a/index.xml"] = index_of({"http://a/index.xml"});
+  scene.run();
+  EXPECT_THAT(scene.host.reports, testing::Contains(StartsWith("3/loop/")));
+  EXPECT_THAT(scene.host.fetched, ElementsAre("http://a/old.xml"));
+}
+
 TEST(IndexLoop, SitemapThatTwoIndexesListIsNone) {
   Scene scene(R"({"url": ["http://a/1.xml", "http://a/2.xml"]})");
   scene.bodies = {{"http://a/1.xml", index_of({"http://a/x.txt"})},
@@ -106,6 +145,16 @@ TEST(IndexBounds, IndexesWithinIndexesAreFollowedFiveDeep) {
   EXPECT_EQ(scene.host.fetched.size(), 5u);
   EXPECT_THAT(scene.host.reports,
               testing::Contains(AllOf(StartsWith("2/limits/http://a/6.xml/"), HasSubstr("5 deep"))));
+}
+
+TEST(IndexBounds, SitemapWithTooManyEntriesIsAnErrorByName) {
+  Scene scene(R"({"url": "http://a/map.txt"})");
+  std::string text;
+  for (int i = 0; i <= 200'000; ++i) text += "http://a/" + std::to_string(i) + "\n";
+  scene.bodies["http://a/map.txt"] = text;
+  scene.run();
+  EXPECT_THAT(scene.host.reports, testing::Contains(AllOf(StartsWith("3/limits/http://a/map.txt/"),
+                                                          HasSubstr("200000 entries"))));
 }
 
 TEST(IndexBounds, MoreThanMaxSitemapsAreLeftOutAndTold) {
