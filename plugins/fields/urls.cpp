@@ -1,9 +1,9 @@
 // From JSON to URLs.
 #include "urls.hpp"
 
-#include <algorithm>
 #include <trawl/config_fault.hpp>
 #include <trawl/url.hpp>
+#include <unordered_set>
 
 namespace trawl::fields {
 namespace {
@@ -27,9 +27,10 @@ std::vector<std::string> parse_urls(const json::value& config, std::string_view 
   if (!list) return {parse_url(*urls, pointer)};
   if (list->empty()) throw config_fault(pointer, "at least one URL is needed");
   std::vector<std::string> out;
+  std::unordered_set<std::string> seen;
   for (std::size_t i = 0; i < list->size(); ++i) {
     std::string each = parse_url((*list)[i], pointer + "/" + std::to_string(i));
-    if (std::find(out.begin(), out.end(), each) == out.end()) out.push_back(std::move(each));
+    if (seen.insert(each).second) out.push_back(std::move(each));
   }
   return out;
 }

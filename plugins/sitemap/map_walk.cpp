@@ -15,7 +15,7 @@ namespace {
 
 constexpr int max_depth = 5;  // an index in an index is rare already
 constexpr std::size_t max_listed = 1'000'000;
-constexpr std::size_t at_once = 16;  // sitemaps whose entries may be held until it is their turn
+constexpr std::size_t at_once = 8;  // sitemaps whose entries may be held until it is their turn
 
 // What an HTML page calls itself, which often says what went wrong.
 std::string titled(const trawl::page& page) {
