@@ -64,13 +64,14 @@ struct options {
 // Throws sitemap::error.
 document parse(std::string_view bytes, const options& how = {});
 
-// Anything with body(), url(), encoding() and header(name), such as a trawl::page.
+// Anything with body(), url(), encoding() and header(name), such as a trawl::page. What the bytes of a gzip
+// file were taken for says nothing of what is in it.
 template <class Page>
 auto parse(const Page& page) -> decltype(page.body(), page.encoding(), document()) {
-  const std::string_view known = page.encoding();
-  return parse(
-      std::string_view(page.body()),
-      options{std::string(known.empty() ? page.header("content-type") : known), std::string(page.url())});
+  const std::string_view body = page.body();
+  const std::string_view known = body.substr(0, 2) == "\x1F\x8B" ? std::string_view() : page.encoding();
+  return parse(body, options{std::string(known.empty() ? page.header("content-type") : known),
+                             std::string(page.url())});
 }
 
 }  // namespace trawl::sitemap

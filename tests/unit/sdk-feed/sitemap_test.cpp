@@ -123,6 +123,19 @@ TEST(Sitemap, PackedOneIsUnpackedMemberByMember) {
   EXPECT_EQ(map.entries[1].loc, "http://a/2");
 }
 
+TEST(Sitemap, EncodingOfAPackedOneIsThatOfItsInside) {
+  struct Page {
+    std::string bytes;
+    std::string_view body() const { return bytes; }
+    std::string_view url() const { return "http://a/map.xml.gz"; }
+    std::string_view encoding() const { return "windows-1252"; }
+    std::string_view header(const char*) const { return "application/gzip"; }
+  };
+  const auto map = parse(Page{gzip("<urlset><url><loc>http://a/ä</loc></url></urlset>")});
+  ASSERT_EQ(map.entries.size(), 1u);
+  EXPECT_EQ(map.entries[0].loc, "http://a/%C3%A4");
+}
+
 TEST(Sitemap, DocumentThatEndsTooEarlyGivesWhatItHas) {
   EXPECT_EQ(parse("<urlset><url><loc>http://a/1</loc></url><url><loc>http://a/2</loc>").entries.size(), 2u);
 }
