@@ -6,6 +6,8 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -14,6 +16,9 @@
 #include "wire/messages.hpp"
 
 namespace trawl::worker {
+
+// The value of the header; empty when there is none.
+std::string_view content_type(const wire::Response&);
 
 class Responses {
  public:
@@ -24,12 +29,12 @@ class Responses {
     if (guarded) vault_.emplace();
   }
 
-  bool full() const { return tags_.size() >= window_; }
+  bool full() const { return asked_.size() >= window_; }
   std::size_t held() const { return held_.size(); }
-  bool idle() const { return tags_.empty(); }
+  bool idle() const { return asked_.empty(); }
 
   // Notes a new request; returns its number for the wire. The window is not full.
-  std::uint64_t ask(std::uint64_t tag);
+  std::uint64_t ask(std::uint64_t tag, std::string_view url);
 
   // A response from the daemon. One that nobody asked for is dropped.
   void arrive(wire::Response);
@@ -42,10 +47,20 @@ class Responses {
   // The same for one that take() has returned just now.
   std::uint64_t number_of(const trawl_response*) const;
 
+  // What the plugin means when it speaks of `url` (asked for, or the one that answered); of nothing: what it
+  // took last. Among those it holds and the one it released last, as an exception releases a page before it
+  // is reported. Null when there is none.
+  const wire::Response* about(std::string_view url) const;
+
   void forget_arrived() { arrived_.clear(); }  // they will not be taken any more
 
  private:
+  struct Asked {
+    std::uint64_t tag;
+    std::string url;
+  };
   struct Held {
+    std::string asked_url;
     wire::Response wire;
     std::vector<trawl_header> headers;
     trawl_response raw{};
@@ -56,9 +71,11 @@ class Responses {
   bool later_;
   std::optional<Vault> vault_;
   std::uint64_t last_number_ = 0;
-  std::unordered_map<std::uint64_t, std::uint64_t> tags_;  // the plugin's tag by the request's number
+  std::unordered_map<std::uint64_t, Asked> asked_;  // by the request's number
   std::deque<std::unique_ptr<Held>> arrived_;
   std::unordered_map<const trawl_response*, std::unique_ptr<Held>> held_;
+  const Held* taken_last_ = nullptr;  // while it is held
+  std::unique_ptr<Held> released_last_;
 };
 
 }  // namespace trawl::worker

@@ -76,6 +76,7 @@ struct Item {
 struct Report {
   std::int32_t severity = 0;   // TRAWL_WARNING or TRAWL_ERROR
   std::string code, url, text;
+  std::string page_type, page; // content type and beginning of the page that it is about; empty when not at hand
 };
 
 struct Log {
