@@ -1,5 +1,6 @@
 #include "trawl-worker/responses.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "trawl/charset.hpp"
@@ -7,6 +8,9 @@
 
 namespace trawl::worker {
 namespace {
+
+// Of released bodies that are still there; the newest stays whatever its size.
+constexpr std::size_t most_remembered_bytes = 1 << 20;
 
 trawl_str to_str(std::string_view text) {
   return {text.data(), text.size()};
@@ -76,19 +80,34 @@ std::uint64_t Responses::release(const trawl_response* response) {
   const auto found = held_.find(response);
   if (found == held_.end()) return 0;
   if (vault_) vault_->lock(response);
-  released_last_ = std::move(found->second);
+  const std::uint64_t number = found->second->wire.request;
+  if (taken_last_ == found->second.get()) taken_last_ = nullptr;
+  if (!vault_) remember(std::move(found->second));
   held_.erase(found);
-  if (taken_last_ == released_last_.get()) taken_last_ = nullptr;
-  return released_last_->wire.request;
+  return number;
+}
+
+void Responses::remember(std::unique_ptr<Held> released) {
+  released_bytes_ += released->wire.body.size();
+  released_.push_back(std::move(released));
+  while (released_.size() > 1 && (released_bytes_ > most_remembered_bytes || released_.size() > window_)) {
+    released_bytes_ -= released_.front()->wire.body.size();
+    released_.pop_front();
+  }
 }
 
 const wire::Response* Responses::about(std::string_view url) const {
-  const Held* last = taken_last_ ? taken_last_ : released_last_.get();
-  if (url.empty()) return last ? &last->wire : nullptr;
-  const auto is_meant = [&](const Held& held) { return held.wire.url == url || held.asked_url == url; };
+  if (url.empty()) {
+    if (taken_last_) return &taken_last_->wire;
+    return released_.empty() ? nullptr : &released_.back()->wire;
+  }
+  const auto is_meant = [&](const std::unique_ptr<Held>& one) {
+    return one->wire.url == url || one->asked_url == url;
+  };
   for (const auto& [shown, held] : held_)
-    if (is_meant(*held)) return &held->wire;
-  return released_last_ && is_meant(*released_last_) ? &released_last_->wire : nullptr;
+    if (is_meant(held)) return &held->wire;
+  const auto newest = std::find_if(released_.rbegin(), released_.rend(), is_meant);
+  return newest == released_.rend() ? nullptr : &(*newest)->wire;
 }
 
 }  // namespace trawl::worker

@@ -48,8 +48,8 @@ class Responses {
   std::uint64_t number_of(const trawl_response*) const;
 
   // What the plugin means when it speaks of `url` (asked for, or the one that answered); of nothing: what it
-  // took last. Among those it holds and the one it released last, as an exception releases a page before it
-  // is reported. Null when there is none.
+  // took last. Among those it holds and those it released lately: an exception has released its page, and
+  // those beside it, before it is reported. Null when there is none.
   const wire::Response* about(std::string_view url) const;
 
   void forget_arrived() { arrived_.clear(); }  // they will not be taken any more
@@ -67,6 +67,8 @@ class Responses {
     const trawl_response* shown = &raw;  // to the plugin: `raw`, or its copy in the vault
   };
 
+  void remember(std::unique_ptr<Held> released);
+
   std::uint32_t window_;
   bool later_;
   std::optional<Vault> vault_;
@@ -74,8 +76,9 @@ class Responses {
   std::unordered_map<std::uint64_t, Asked> asked_;  // by the request's number
   std::deque<std::unique_ptr<Held>> arrived_;
   std::unordered_map<const trawl_response*, std::unique_ptr<Held>> held_;
-  const Held* taken_last_ = nullptr;  // while it is held
-  std::unique_ptr<Held> released_last_;
+  const Held* taken_last_ = nullptr;            // while it is held
+  std::deque<std::unique_ptr<Held>> released_;  // lately, the newest last
+  std::size_t released_bytes_ = 0;              // of their bodies
 };
 
 }  // namespace trawl::worker
