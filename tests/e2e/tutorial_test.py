@@ -116,15 +116,10 @@ def run_steps(steps, folder, environment, port):
 
 
 def comparable(text):
-    """Items in a row in the order of the alphabet."""
-    lines, items = [], []
-    for line in text.splitlines() + [""]:
-        if line.startswith("{"):
-            items.append(line)
-        else:
-            lines += sorted(items) + [line.rstrip()]
-            items = []
-    return "\n".join(lines).strip()
+    """Items in the order of the alphabet, and then everything else in its order."""
+    lines = [line.rstrip() for line in text.strip().splitlines()]
+    return "\n".join(sorted(line for line in lines if line.startswith("{"))
+                     + [line for line in lines if not line.startswith("{")])
 
 
 class Tutorial(unittest.TestCase):
