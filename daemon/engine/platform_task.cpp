@@ -212,6 +212,7 @@ void PlatformTask::said(wire::Fetch fetch, Commands& out) {
   request.body = std::move(fetch.body);
   request.headers = std::move(fetch.headers);
   request.timeout = Millis(fetch.timeout_ms);
+  request.priority = fetch.priority;
   request.follow_redirects = (fetch.flags & TRAWL_REQ_NO_REDIRECT) == 0;
   request.bypass_cache = (fetch.flags & TRAWL_REQ_NO_CACHE) != 0;
   out.push_back(FetchUrl{fetch.request, std::move(request)});

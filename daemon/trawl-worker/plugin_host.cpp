@@ -87,6 +87,7 @@ trawl_status PluginHost::fetch(const trawl_request& request) {
   fetch.url = view(request.url);
   fetch.body = view(request.body);
   fetch.timeout_ms = request.timeout_ms;
+  fetch.priority = request.priority;
   channel_.send(fetch);
   return TRAWL_OK;
 }

@@ -66,7 +66,7 @@ template <>
 inline constexpr auto fields<Fetch> = std::tuple{
     Field{&Fetch::request},       Field{&Fetch::flags},          Field{&Fetch::method, max_name},
     Field{&Fetch::url, max_text}, Field{&Fetch::body, max_body}, Field{&Fetch::headers, max_headers},
-    Field{&Fetch::timeout_ms}};
+    Field{&Fetch::timeout_ms},    Field{&Fetch::priority}};
 
 template <>
 inline constexpr auto fields<Taken> = std::tuple{Field{&Taken::request}};

@@ -59,6 +59,7 @@ struct Fetch {
   std::string method, url, body;
   std::vector<Header> headers;
   std::uint32_t timeout_ms = 0;
+  std::int32_t priority = 0;
 };
 
 struct Taken {                 // wait() handed this response to the plugin: it is being handled

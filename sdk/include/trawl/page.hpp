@@ -70,7 +70,8 @@ class request {
     timeout_ms_ = static_cast<std::uint32_t>(std::clamp(limit, limit.zero(), longest).count());
     return *this;
   }
-  // A wish: of the requests that wait for one host the higher may go first; 0 is usual.
+  // Of this platform's requests that wait for one host, the higher goes first; 0 is usual. Other platforms' requests
+  // are not passed.
   request& priority(std::int32_t value) {
     priority_ = value;
     return *this;

@@ -98,7 +98,7 @@ typedef struct trawl_request {
   const trawl_header* headers;
   size_t header_count;
   uint32_t timeout_ms; /* 0: what the platform's configuration says */
-  int32_t priority;    /* higher goes first; 0 is usual */
+  int32_t priority;    /* of this plugin's requests that wait for one host: higher goes first */
 } trawl_request;
 
 /* What wait() gives. The host's; all of it may be read until release(). */
