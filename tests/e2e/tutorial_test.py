@@ -27,6 +27,14 @@ PORT_OF_THE_GUIDE = "8000"
 PATIENCE = 300   # seconds for all commands of a section
 BLOCK = re.compile(r"^(?:Write `(?P<file>[^`]+)`:\n\n)?(?P<fence>````?)(?P<language>\w+)\n(?P<text>.*?)^(?P=fence)\n", re.M | re.S)
 
+FRAGMENT = """void fragment_{line}(trawl::context& ctx, const std::string& url, const trawl::html::document& page) {{
+  use(ctx, url, page);
+  {{
+#line {line} "README.md"
+{code}
+  }}
+}}"""
+
 
 class Step:
     """One block of commands with what the guide says that they print (None: nothing is said), or a file to write."""
@@ -193,6 +201,28 @@ class Tutorial(unittest.TestCase):
         if not (trawl.PLUGINS / "python.so").exists():
             self.skipTest("the plugin python has not been built")
         self.language("python", "## In Python")
+
+    def test_every_fragment_compiles(self):
+        """Blocks of C++ outside of the tutorial: members of a plugin, or lines of its run()."""
+        text = GUIDE.read_text("utf-8")
+        includes, members = set(), []
+        for block in BLOCK.finditer(text):
+            if block["language"] != "cpp" or block["file"]:
+                continue
+            lines = block["text"].splitlines()
+            includes |= {line for line in lines if line.startswith("#include")}
+            code = "\n".join(line for line in lines if not line.startswith("#include"))
+            number = text[:block.start()].count("\n")
+            is_member = code.startswith("static void")
+            members.append(f'#line {number + 2} "README.md"\n{code}' if is_member else FRAGMENT.format(line=number + 2, code=code))
+        self.assertGreater(len(members), 4)
+        source = self.folder / "fragments.cpp"
+        source.write_text("\n".join(["#include <trawl/feed.hpp>", "#include <trawl/html.hpp>", "#include <trawl/plugin.hpp>",
+                                      *sorted(includes), "template <class... T> void use(const T&...) {}",
+                                      "struct Fragments {", *members, "};", ""]), "utf-8")
+        compiled = subprocess.run(["c++", "-std=c++17", "-fsyntax-only", "-I", str(next(self.folder.glob("**/include"))), source],
+                                  capture_output=True, text=True, timeout=120)
+        self.assertEqual(compiled.returncode, 0, compiled.stderr)
 
     def test_every_header_has_its_row(self):
         rows = section("## What needs what")[1]
