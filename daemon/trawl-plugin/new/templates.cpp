@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <boost/json/parse.hpp>
+#include <optional>
 
 #include "base/text.hpp"
 #include "cassette/body_files.hpp"
+#include "trawl-plugin/new/names.hpp"
 
 namespace trawl::author {
 namespace {
@@ -24,12 +26,13 @@ std::unexpected<Error> broken(const fs::path& file, const std::string& why) {
 
 Result<> read_folder(const fs::path& folder, Files& files) {
   std::error_code fault;
-  for (fs::recursive_directory_iterator each(folder, fault), end; !fault && each != end;
+  constexpr auto through_links = fs::directory_options::follow_directory_symlink;  // to what kinds share
+  for (fs::recursive_directory_iterator each(folder, through_links, fault), end; !fault && each != end;
        each.increment(fault)) {
     if (!each->is_regular_file(fault)) continue;
     const std::string path = each->path().lexically_relative(folder).string();
     if (path == values_file) continue;
-    auto text = cassette::read_whole(each->path(), max_file_bytes);
+    auto text = cassette::read_whole(fs::canonical(each->path(), fault), max_file_bytes);
     if (!text) return std::unexpected(std::move(text.error()));
     const bool executable = (each->status(fault).permissions() & fs::perms::owner_exec) != fs::perms::none;
     files.insert_or_assign(path, File{std::move(*text), executable});
@@ -38,19 +41,25 @@ Result<> read_folder(const fs::path& folder, Files& files) {
   return {};
 }
 
+// A text, or a list of them, as it goes between the quotes or brackets of a template.
+std::optional<std::string> value_of(const json::value& value) {
+  if (const auto* text = value.if_string()) return within_quotes(std::string_view(*text));
+  if (!value.is_array()) return std::nullopt;
+  std::vector<std::string> texts;
+  for (const json::value& each : value.get_array()) {
+    if (!each.is_string()) return std::nullopt;
+    texts.push_back(fmt::format("\"{}\"", within_quotes(std::string_view(each.get_string()))));
+  }
+  return join(texts, ", ");
+}
+
 Result<Values> read_values(const fs::path& file) {
   const auto text = cassette::read_whole(file, max_file_bytes);
   if (!text) return std::unexpected(text.error());
   json::error_code fault;
   const json::value document = json::parse(*text, fault);
   if (fault || !document.is_object()) return broken(file, "a JSON object is expected");
-  Values values;
-  for (const auto& member : document.get_object()) {
-    const auto* value = member.value().if_string();
-    if (!value) return broken(file, "its values are texts");
-    values.emplace(member.key(), std::string(value->data(), value->size()));
-  }
-  return values;
+  return values_in(document.get_object());
 }
 
 bool is_placeholder(std::string_view word) {
@@ -59,6 +68,18 @@ bool is_placeholder(std::string_view word) {
 }
 
 }  // namespace
+
+Result<Values> values_in(const json::object& object) {
+  Values values;
+  for (const auto& member : object) {
+    auto value = value_of(member.value());
+    if (!value)
+      return refuse(Code::internal_error,
+                    fmt::format("{}: a text or a list of texts is expected", std::string_view(member.key())));
+    values.emplace(member.key(), std::move(*value));
+  }
+  return values;
+}
 
 std::vector<std::string> kinds_in(const fs::path& templates) {
   std::vector<std::string> kinds;

@@ -1,9 +1,11 @@
 // The kinds of plugin that `trawl-plugin new` knows, as folders of templates: one folder per kind, and
 // `common` with what they share. A template is a plain file in which @NAME@ and its like stand for values,
-// also in its path; a kind's file goes before a common one of the same path. values.json of a kind has what
-// its own placeholders mean when nothing else is known. Reads the disk; any thread.
+// also in its path; a kind's file goes before a common one of the same path. Links lead to what kinds share.
+// values.json of a kind has what its own placeholders mean when nothing else is known. Reads the disk; any
+// thread.
 #pragma once
 
+#include <boost/json/object.hpp>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -25,10 +27,13 @@ using Files = std::map<std::string, File>;  // path in the new folder -> file
 std::vector<std::string> kinds_in(const std::filesystem::path& templates);
 
 struct Kind {
-  Files files;    // with their placeholders
-  Values values;  // not yet quoted
+  Files files;  // with their placeholders
+  Values values;
 };
 Result<Kind> read_kind(const std::filesystem::path& templates, const std::string& name);
+
+// Of texts, and of lists of texts, quoted as templates need them.
+Result<Values> values_in(const boost::json::object&);
 
 // Paths and texts with every placeholder replaced. A placeholder without a value is refused, and named: the
 // templates are wrong.

@@ -63,7 +63,7 @@ Result<Files> make_files(const std::string& name, Kind kind) {
   Values values;
   add_common_values(name, values);
   for (const auto& [key, value] : kind.values) {
-    auto text = fill(within_quotes(value), {{"NAME", name}}, "values.json");
+    auto text = fill(value, {{"NAME", name}}, "values.json");
     if (!text) return std::unexpected(std::move(text.error()));
     values.emplace(key, std::move(*text));
   }
