@@ -117,6 +117,7 @@ class Header:
     def declaration(self, comment, public, into):
         """Reads one declaration; gives nothing for what is no part of the interface."""
         start, signature_end, initialised, depth = self.at, None, False, 0
+        self.skip_template()
         while token := CODE_OR_STRING.search(self.text, self.at):
             self.at = token.end()
             mark = token.group()
@@ -146,13 +147,26 @@ class Header:
                 self.skip_braces()
                 break
         signature = self.text[start:signature_end or self.at].strip()
-        return None if is_internal(signature) else Declaration(tidy(signature), comment or "")
+        if is_internal(signature):
+            return None
+        signature = tidy(signature)
+        if not re.match(r"typedef|enum", signature) and ";" in signature[:-1]:
+            sys.exit(f"reference.py cannot read this as one declaration:\n{signature}")
+        return Declaration(signature, comment or "")
 
     def type(self, kind, head, comment):
         made = Declaration(tidy(head), comment or "")
         self.scope(made.members, public=kind.group(1) != "class")
         self.at = self.text.index(";", self.at) + 1
         return made
+
+    def skip_template(self):
+        """Behind "template <...>", whose parameters may have defaults."""
+        while head := re.compile(r"\s*template\s*<").match(self.text, self.at):
+            self.at, depth = head.end(), 1
+            while depth:
+                depth += {"<": 1, ">": -1}.get(self.text[self.at], 0)
+                self.at += 1
 
     def skip_braces(self):
         """To behind the brace that closes the one before `at`."""
