@@ -162,6 +162,21 @@ def feed(number):
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>{entries}</channel></rss>'
 
 
+def sitemap_of(names):
+    pages = "".join(f"<url><loc>{SITE}/{name}</loc><lastmod>2026-11-0{number}</lastmod></url>"
+                    for number, name in enumerate(names, 1))
+    return f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{pages}</urlset>'
+
+
+def wiki():
+    """A site with an index of two sitemaps, for the plugin `sitemap`."""
+    maps = "".join(f"<sitemap><loc>{SITE}/map/{number}.xml</loc></sitemap>" for number in (1, 2))
+    pages = {f"{SITE}/article/{name}": f"<!doctype html><h1>The article {name}</h1>" for name in "abcde"}
+    return {f"{SITE}/map.xml": f"<sitemapindex>{maps}</sitemapindex>",
+            f"{SITE}/map/1.xml": sitemap_of(["about", "article/a", "article/b", "article/c"]),
+            f"{SITE}/map/2.xml": sitemap_of(["article/d", "article/e"]), **pages}
+
+
 def answer(number):
     rows = [{"id": f"{number}-{n}", "name": f"Row {n}"} for n in range(3)]
     return json.dumps({"data": rows, "next": f"{SITE}/rows/{number + 1}" if number < 3 else None})
@@ -202,6 +217,13 @@ class FirstParty(unittest.TestCase):
         urls = [f"{SITE}/feed/{number}" for number in range(3)]
         self.expect_fit("feed", {"urls": urls}, {url: feed(number) for number, url in enumerate(urls)},
                         "application/rss+xml")
+
+    def test_sitemap(self):
+        self.expect_fit("sitemap", {"url": f"{SITE}/map.xml", "include": "/article/", "only_new": True,
+                                    "fields": {"title": {"css": "h1", "required": True}}}, wiki())
+
+    def test_sitemap_without_fields(self):
+        self.expect_fit("sitemap", {"url": [f"{SITE}/map/1.xml", f"{SITE}/map/2.xml"]}, wiki(), "application/xml")
 
 
 def planted_in_the_run(fault, test, status, words):

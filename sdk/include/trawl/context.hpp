@@ -20,6 +20,7 @@
 #include "item.hpp"
 #include "page.hpp"
 #include "plugin.h"
+#include "text.hpp"
 
 namespace trawl {
 
@@ -307,8 +308,8 @@ inline bool emit(context& ctx, std::string_view kind, std::string_view key, std:
   const trawl_status status = detail::call(ctx.raw(), "1.0", "emit()", &trawl_api::emit, detail::to_str(kind),
                                            detail::to_str(key), detail::to_str(json));
   if (status < 0)
-    throw failure("item", "trawl refuses the item '" + std::string(key.substr(0, 100)) + "' of kind '" +
-                              std::string(kind.substr(0, 64)) + "' (" + std::to_string(json.size()) +
+    throw failure("item", "trawl refuses the item '" + shortened(key, 100) + "' of kind '" +
+                              shortened(kind, 64) + "' (" + std::to_string(json.size()) +
                               " bytes): not a JSON object in UTF-8, too large, or without a key");
   return status != TRAWL_DUPLICATE;
 }

@@ -205,6 +205,16 @@ class page {
     }
     return {};
   }
+  // All of them, in the answer's order: of one name there may be several, such as "Link".
+  std::vector<std::string_view> headers(std::string_view name) const {
+    std::vector<std::string_view> out;
+    for (std::size_t i = 0; i < response_->header_count; ++i) {
+      const trawl_header& candidate = response_->headers[i];
+      if (detail::same_ignoring_case(detail::to_view(candidate.name), name))
+        out.push_back(detail::to_view(candidate.value));
+    }
+    return out;
+  }
 
  private:
   void release() noexcept {
