@@ -39,6 +39,7 @@ Result<Installation> find_installation() {
     return refuse(
         Code::plugin_unavailable, fmt::format("{} is missing: plugins run in it", found.worker.string()),
         "trawl-plugin and trawl-worker are installed together; build the target trawl-worker-program");
+  found.templates = bin.parent_path() / "share/trawl/templates";
   found.plugin_folders = folders_of_environment();
   const fs::path lib = bin.parent_path() / "lib";
   for (const fs::path& folder : {fs::path("/usr/local/lib") / plugins_folder, lib / plugins_folder,

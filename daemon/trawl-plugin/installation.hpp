@@ -12,6 +12,7 @@ namespace trawl::author {
 struct Installation {
   std::filesystem::path worker;                       // the trawl-worker program
   std::vector<std::filesystem::path> plugin_folders;  // those of $TRAWL_PLUGIN_PATH, then the installed ones
+  std::filesystem::path templates;                    // of `new`; may be missing
 };
 
 Result<Installation> find_installation();  // from /proc/self/exe

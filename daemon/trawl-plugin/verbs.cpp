@@ -13,8 +13,18 @@ struct Verb {
 };
 
 constexpr std::array table{
-    Verb{{"info", "FILE [--json]", "what a plugin library says of itself", "trawl-plugin info build/shop.so"},
+    Verb{{"new", "NAME [--kind KIND] [--url URL] [--dir DIR]",
+          "a new plugin's folder, with a recording and tests that pass",
+          "trawl-plugin new books\n"
+          "trawl-plugin new books --url https://books.example/list\n"
+          "trawl-plugin new prices --kind python --dir ~/plugins/prices"},
+         make_new},
+    Verb{{"info", "FILE [--json]", "what a plugin library says of itself and what its file needs",
+          "trawl-plugin info build/shop.so"},
          show_info},
+    Verb{{"docs", "FILE [--man]", "the configuration of a library's plugins as Markdown, for a README",
+          "trawl-plugin docs build/shop.so >> README.md"},
+         print_docs},
     Verb{{"run",
           "[FILE] [-c CONFIG] [--platform NAME] [--record DIR | --replay DIR] [--mode MODE] [--seed N] "
           "[--max-items N] [--trace]",
@@ -69,6 +79,12 @@ constexpr std::array meanings{
     cli::FlagMeaning{"--xpath", "an XPath 1.0 expression"},
     cli::FlagMeaning{"--json", "one JSON document, for programs; in `try` a JSON Pointer or JSONPath"},
     cli::FlagMeaning{"--cassette", "a recorded site, a folder; `try` adds the pages that it fetches"},
+    cli::FlagMeaning{"--kind",
+                     "html (default), api and feed in C++; c, rust and python; with --url, what the page is"},
+    cli::FlagMeaning{"--url",
+                     "a page of the site: it becomes the recording, and a guess at what to read of it"},
+    cli::FlagMeaning{"--dir", "the folder to make; default: NAME, here"},
+    cli::FlagMeaning{"--man", "for a manual page, in the notation of scdoc"},
     cli::FlagMeaning{"--help", "this text"},
 };
 

@@ -231,7 +231,7 @@ void PluginHost::forget() {
   emitted_ = {};
   state_ = {};
   values_ = {};
-  responses_.forget_arrived();
+  responses_.forget();
 }
 
 void PluginHost::finish(trawl_status status, const std::optional<wire::Spent>& spent) {

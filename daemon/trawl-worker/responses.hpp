@@ -52,7 +52,12 @@ class Responses {
   // those beside it, before it is reported. Null when there is none.
   const wire::Response* about(std::string_view url) const;
 
-  void forget_arrived() { arrived_.clear(); }  // they will not be taken any more
+  // The plugin has ended: nothing will be taken any more, and nothing is spoken of.
+  void forget() {
+    arrived_.clear();
+    released_.clear();
+    released_bytes_ = 0;
+  }
 
  private:
   struct Asked {

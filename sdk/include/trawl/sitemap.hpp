@@ -46,8 +46,10 @@ struct entry {
   std::vector<alternate> alternates;  // as the sitemap has them; often the page itself is among them
 };
 
+// What the document is: pages, further sitemaps, or a plain list of pages.
 enum class kind { urlset, index, text };
 
+// A sitemap as it stands. A plain value.
 struct document {
   sitemap::kind kind = kind::urlset;
   std::vector<entry> entries;  // in the sitemap's order, also when one stands there twice
@@ -55,10 +57,10 @@ struct document {
   std::string first_unusable;  // why the first of them is none, in a few words
 };
 
+// What is known of a sitemap besides its bytes.
 struct options {
   std::string encoding;  // a charset label or a whole Content-Type value; "" = let the document tell
-  std::string
-      base_url;  // where the sitemap came from: what relative URLs, which there ought not be, refer to
+  std::string base_url;  // where the sitemap came from: relative URLs, which ought not be there, refer to it
 };
 
 // Throws sitemap::error.

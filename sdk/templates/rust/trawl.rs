@@ -1,0 +1,1 @@
+../../examples/shop/rust/trawl.rs
