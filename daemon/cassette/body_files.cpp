@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <utility>
@@ -14,7 +13,7 @@
 #include "base/time.hpp"
 #include "base/unique_fd.hpp"
 #include "fetch/cache/variant.hpp"
-#include "fetch/header_name.hpp"
+#include "model/page.hpp"
 
 namespace trawl::cassette {
 namespace {
@@ -28,41 +27,6 @@ bool is_one_of(std::string_view name, std::string_view characters) {
   return name.find_first_not_of(characters) == name.npos;
 }
 
-// The part of a content type that says what it is, in lower case: "text/html".
-std::string essence(std::string_view content_type) {
-  content_type = content_type.substr(0, content_type.find(';'));
-  while (!content_type.empty() && content_type.back() == ' ') content_type.remove_suffix(1);
-  content_type.remove_prefix(std::min(content_type.find_first_not_of(' '), content_type.size()));
-  return fetch::lower_ascii(content_type);
-}
-
-std::string_view extension_of(std::string_view content_type) {
-  using Row = std::pair<std::string_view, std::string_view>;
-  constexpr std::array known{Row{"text/html", "html"},
-                             Row{"application/xhtml+xml", "xhtml"},
-                             Row{"application/json", "json"},
-                             Row{"application/x-ndjson", "jsonl"},
-                             Row{"application/xml", "xml"},
-                             Row{"text/xml", "xml"},
-                             Row{"text/plain", "txt"},
-                             Row{"text/csv", "csv"},
-                             Row{"text/css", "css"},
-                             Row{"text/javascript", "js"},
-                             Row{"application/javascript", "js"},
-                             Row{"application/gzip", "gz"},
-                             Row{"application/x-gzip", "gz"},
-                             Row{"application/pdf", "pdf"},
-                             Row{"image/jpeg", "jpg"},
-                             Row{"image/png", "png"},
-                             Row{"image/svg+xml", "svg"}};
-  const std::string type = essence(content_type);
-  const auto row = std::ranges::find(known, std::string_view(type), &Row::first);
-  if (row != known.end()) return row->second;
-  if (type.ends_with("+json")) return "json";
-  if (type.ends_with("+xml")) return "xml";
-  return type.starts_with("text/") ? "txt" : "bin";
-}
-
 std::unexpected<Error> io_fault(const fs::path& file, int error) {
   return refuse(Code::config_invalid, fmt::format("{}: {}", file.string(), std::strerror(error)));
 }
@@ -70,7 +34,8 @@ std::unexpected<Error> io_fault(const fs::path& file, int error) {
 }  // namespace
 
 std::string body_name(std::string_view body, std::string_view content_type) {
-  return fmt::format("{}.{}", fetch::sha256_hex(body).substr(0, hash_digits), extension_of(content_type));
+  return fmt::format("{}.{}", fetch::sha256_hex(body).substr(0, hash_digits),
+                     model::extension_of(content_type));
 }
 
 bool is_body_name(std::string_view name) {

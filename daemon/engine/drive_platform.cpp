@@ -220,6 +220,8 @@ class PlatformDriver {
     } else if (auto* state = std::get_if<SaveState>(&command)) {
       auto saved = co_await services_.sink.save_plugin_state(job_.platform, std::move(state->state));
       co_await feed(StoreEnded{saved ? std::nullopt : std::optional(std::move(saved.error()))});
+    } else if (auto* keep = std::get_if<KeepPage>(&command)) {
+      co_await keep_page(std::move(*keep));
     } else if (std::holds_alternative<PluginWaits>(command)) {
       if (job_.on_waiting) job_.on_waiting();
     } else if (std::holds_alternative<KillWorker>(command)) {
@@ -232,6 +234,15 @@ class PlatformDriver {
     } else if (auto* finish = std::get_if<Finish>(&command)) {
       finish_ = std::move(*finish);
     }
+  }
+
+  Task<> keep_page(KeepPage keep) {
+    auto kept = co_await services_.sink.keep_page(job_.run, job_.platform, std::move(keep.page),
+                                                  job_.limits.kept_pages);
+    if (!kept)
+      log::warning("page.not_kept", "run {} platform {}: {}", job_.run, job_.platform, kept.error().message);
+    TaskEvent event = PageKept{keep.error, kept ? std::move(*kept) : std::string()};
+    co_await feed(std::move(event));
   }
 
   // Fetches still open are told to stop; they end soon, and what they bring is swallowed.

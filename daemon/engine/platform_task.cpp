@@ -6,7 +6,9 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "fetch/field.hpp"
 #include "trawl/plugin.h"
+#include "wire/fields.hpp"
 
 namespace trawl::engine {
 namespace {
@@ -131,11 +133,14 @@ void PlatformTask::handle(FetchEnded event, Commands& out) {
   if (event.result) {
     if (!event.result->from_cache) progress_.bytes += static_cast<std::int64_t>(event.result->body.size());
     const int status = event.result->status;
-    if (is_error_status(status) && !quiet)
+    if (is_error_status(status) && !quiet) {
       record(status == 429 ? ErrorKind::rate_limited : ErrorKind::http_status, Severity::error,
              fmt::format("{} answered {} after {} attempt(s)", event.result->url, status,
                          event.result->attempts),
              event.result->url, status);
+      const std::string_view type = fetch::first_field(event.result->headers, "content-type");
+      keep_page({std::string(type), event.result->body.substr(0, wire::max_page)}, out);
+    }
     out.push_back(Send{to_wire(event.request, std::move(*event.result))});
     return;
   }
@@ -158,6 +163,12 @@ void PlatformTask::handle(StoreEnded event, Commands& out) {
     end_with(full ? ErrorKind::storage_full : ErrorKind::plugin,
              fmt::format("the items could not be stored: {}", event.fault->message), out);
   }
+  conclude_if_settled(out);
+}
+
+void PlatformTask::handle(PageKept event, Commands& out) {
+  --pending_stores_;
+  if (!event.file.empty()) errors_.at(event.error).message += fmt::format(" (the page: {})", event.file);
   conclude_if_settled(out);
 }
 
@@ -201,6 +212,7 @@ void PlatformTask::said(wire::Fetch fetch, Commands& out) {
   request.body = std::move(fetch.body);
   request.headers = std::move(fetch.headers);
   request.timeout = Millis(fetch.timeout_ms);
+  request.priority = fetch.priority;
   request.follow_redirects = (fetch.flags & TRAWL_REQ_NO_REDIRECT) == 0;
   request.bypass_cache = (fetch.flags & TRAWL_REQ_NO_CACHE) != 0;
   out.push_back(FetchUrl{fetch.request, std::move(request)});
@@ -235,7 +247,7 @@ void PlatformTask::said(wire::Item item, Commands& out) {
   if (batch_.size() >= limits_.item_batch || batch_bytes_ >= limits_.item_batch_bytes) flush_items(out);
 }
 
-void PlatformTask::said(wire::Report report, Commands&) {
+void PlatformTask::said(wire::Report report, Commands& out) {
   // A plugin may name one of trawl's own kinds ("parse"); any other code is its own word.
   const auto kind = model::find_error_kind(report.code);
   const auto severity = report.severity >= TRAWL_ERROR ? Severity::error : Severity::warning;
@@ -245,6 +257,7 @@ void PlatformTask::said(wire::Report report, Commands&) {
   if (report.url.empty()) report.url = handling();
   record(out_of_memory ? ErrorKind::memory : kind.value_or(ErrorKind::plugin), severity, std::move(text),
          std::move(report.url));
+  keep_page({std::move(report.page_type), std::move(report.page)}, out);
 }
 
 void PlatformTask::said(wire::Log log, Commands& out) {
@@ -304,6 +317,13 @@ void PlatformTask::record(ErrorKind kind, Severity severity, std::string message
   errors_.push_back({platform_, kind, severity,
                      presentable(model::redact_text(message, limits_.secret_keys), 2000),
                      presentable(model::redact_url(url, limits_.secret_keys), 2000), http_status, now_});
+}
+
+void PlatformTask::keep_page(model::Page page, Commands& out) {
+  if (limits_.kept_pages == 0 || page.body.empty() || unlisted_errors_ > 0) return;
+  if (++kept_pages_[errors_.back().kind] > limits_.pages_per_kind) return;
+  out.push_back(KeepPage{errors_.size() - 1, std::move(page)});
+  ++pending_stores_;
 }
 
 void PlatformTask::end_with(ErrorKind kind, std::string message, Commands& out) {

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -17,6 +18,7 @@
 #include "base/time.hpp"
 #include "fetch/fetcher.hpp"
 #include "model/item.hpp"
+#include "model/page.hpp"
 #include "model/redact.hpp"
 #include "model/run.hpp"
 #include "wire/messages.hpp"
@@ -35,6 +37,8 @@ struct TaskLimits {
   std::size_t open_responses = 1'024;  // fetches not yet released, waiting ones included
   std::size_t state_keys = 10'000;
   std::uint64_t memory = 1ULL << 30;  // the worker's, to tell a memory death from a crash
+  std::uint64_t kept_pages = 0;       // bytes of all pages kept by all runs; 0: none is kept
+  int pages_per_kind = 2;  // kept for the first errors of each kind; the others tend to look the same
   std::vector<std::string> secret_keys =
       model::usual_secret_keys();  // of URLs in what is recorded and logged
 };
@@ -59,8 +63,12 @@ struct StopRequested {
 struct StoreEnded {
   std::optional<Error> fault;
 };  // answers each StoreItems and SaveState
-using TaskEvent =
-    std::variant<Launched, LaunchRefused, wire::ToDaemon, FetchEnded, WorkerGone, StopRequested, StoreEnded>;
+struct PageKept {
+  std::size_t error;  // KeepPage::error
+  std::string file;   // empty when it could not be kept
+};
+using TaskEvent = std::variant<Launched, LaunchRefused, wire::ToDaemon, FetchEnded, WorkerGone, StopRequested,
+                               StoreEnded, PageKept>;
 
 // --- commands ---
 struct Send {
@@ -76,6 +84,10 @@ struct StoreItems {
 struct SaveState {
   std::vector<std::pair<std::string, std::string>> state;
 };
+struct KeepPage {
+  std::size_t error;  // which of the records is about it
+  model::Page page;
+};
 struct KillWorker {};
 struct PluginWaits {};  // of a replay: see wire::Waiting
 struct LogLine {
@@ -89,7 +101,8 @@ struct Finish {
   std::vector<std::pair<std::string, std::string>> state;
   std::vector<wire::Breach> breaches;  // of the plugin contract; each is a warning among the errors, too
 };
-using Command = std::variant<Send, FetchUrl, StoreItems, SaveState, KillWorker, PluginWaits, LogLine, Finish>;
+using Command =
+    std::variant<Send, FetchUrl, StoreItems, SaveState, KeepPage, KillWorker, PluginWaits, LogLine, Finish>;
 
 // How far the platform is; read by progress ticks.
 struct Progress {
@@ -119,6 +132,7 @@ class PlatformTask {
   void handle(WorkerGone, Commands&);
   void handle(StopRequested, Commands&);
   void handle(StoreEnded, Commands&);
+  void handle(PageKept, Commands&);
 
   void said(wire::Hello, Commands&);
   void said(wire::Fetch, Commands&);
@@ -138,6 +152,7 @@ class PlatformTask {
 
   void record(model::ErrorKind, model::Severity, std::string message, std::string url = {},
               std::optional<int> http_status = {});
+  void keep_page(model::Page, Commands&);                           // of the record made just now
   void end_with(model::ErrorKind, std::string message, Commands&);  // kills the worker over it
   void flush_items(Commands&);
   void save_state(Commands&);
@@ -166,6 +181,7 @@ class PlatformTask {
   std::vector<std::pair<std::string, std::string>> state_;
   std::vector<model::ErrorRecord> errors_;
   std::int64_t unlisted_errors_ = 0;
+  std::map<model::ErrorKind, int> kept_pages_;
   std::vector<wire::Breach> breaches_;  // the worker tells each rule once; more than a few are not kept
   Progress progress_;
   Stop stop_ = Stop::none;

@@ -35,7 +35,8 @@ std::string trigger_text(const StartRequest& request) {
 }  // namespace
 
 Runs::Runs(asio::any_io_executor main, asio::any_io_executor crawl, store::Store& store,
-           CrawlServices crawl_services, Clock& clock, std::function<ConfigurationPtr()> configuration, RunLimits limits)
+           CrawlServices crawl_services, Clock& clock, std::function<ConfigurationPtr()> configuration,
+           RunLimits limits)
     : main_(main),
       crawl_(crawl),
       crawl_services_(crawl_services),
@@ -131,7 +132,8 @@ Result<> Runs::check_open() const {
     return refuse(Code::shutting_down, "the daemon is stopping and starts nothing new",
                   "ask again after its restart", {{"retry_after_ms", 5000}});
   if (blocked_ > 0)
-    return refuse(Code::storage_full, "results of earlier runs still wait to be written: the disk is full or too slow",
+    return refuse(Code::storage_full,
+                  "results of earlier runs still wait to be written: the disk is full or too slow",
                   "make room in state_dir; the daemon goes on by itself", {{"retry_after_ms", 30'000}});
   if (active_.size() >= limits_.active_runs)
     return refuse(Code::overloaded, fmt::format("{} runs are active or waiting already", active_.size()),
@@ -274,6 +276,7 @@ Task<PlatformJob> Runs::make_job(const ActiveRun& active, const settings::Platfo
   job.launch = {plugin.file, platform.limits.memory, platform.limits.time};
   job.time_limit = platform.limits.time;
   job.limits.memory = platform.limits.memory;
+  job.limits.kept_pages = active.configuration->settings->retention.pages;
   job.limits.secret_keys = platform.fetch->redact_query;
   job.policy = platform.fetch;
   job.control = std::move(control);

@@ -25,6 +25,7 @@ struct Request {
   std::string body;
   std::vector<Header> headers;
   Millis timeout{0};  // 0: the policy's; never longer than the policy's
+  std::int32_t priority = 0;  // among the session's requests that wait for one host; higher goes first
   bool follow_redirects = true;
   bool bypass_cache = false;  // neither answered by nor compared with what is stored; the answer replaces it
   // So many bytes of the body are enough: the rest is not read, max_body does not count, and the answer is

@@ -107,7 +107,8 @@ Task<PoliteFetcher::Tried> PoliteFetcher::try_once(Journey& journey, const Hop& 
   const model::FetchPolicy& policy = journey.session.policy();
   const HostRules rules = rules_of(policy, journey.crawl_delay);
   auto waiting = std::make_optional<Metrics::During>(metrics_.queued);
-  auto turn = co_await hosts_.turn(journey.hop.url.origin, rules, journey.stop);
+  const Claim claim{&journey.session, journey.hop.request.priority};
+  auto turn = co_await hosts_.turn(journey.hop.url.origin, rules, journey.stop, claim);
   waiting.reset();
   if (!turn) co_return Tried{std::unexpected(std::move(turn.error())), {}};
   const Metrics::During in_flight(metrics_.in_flight);

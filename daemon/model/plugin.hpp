@@ -14,6 +14,7 @@ struct PluginDescriptor {
   std::filesystem::path file;
   std::string digest;          // SHA-256 of the file, hex
   bool checks_config = false;  // it can be asked what it has against a configuration
+  std::string item_schemas;    // JSON text: for each kind of item its JSON Schema; empty when it says nothing
 };
 
 }  // namespace trawl::model

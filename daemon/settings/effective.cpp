@@ -224,7 +224,10 @@ json::object to_json(const Settings& settings, Secrets secrets) {
       {"plugins", {{"path", texts(settings.plugin_path)}}},
       {"platforms", std::move(platforms)},
       {"schedules", std::move(schedules)},
-      {"retention", {{"runs", settings.retention.runs}, {"days", settings.retention.days}}},
+      {"retention",
+       {{"runs", settings.retention.runs},
+        {"days", settings.retention.days},
+        {"pages", settings.retention.pages}}},
       {"drain_timeout", format_duration(settings.drain_timeout)},
   };
 }

@@ -91,6 +91,7 @@ void read_log(Section section, Log& log) {
 void read_retention(Section section, Retention& retention) {
   section.read("runs", retention.runs, integer(1, 10'000'000));
   section.read("days", retention.days, integer(1, 36'500));
+  section.read("pages", retention.pages, size(0, 1ULL << 40));
   section.done();
 }
 

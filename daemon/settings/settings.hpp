@@ -87,6 +87,7 @@ struct Schedule {
 struct Retention {
   std::int64_t runs = 10'000;
   int days = 90;
+  std::uint64_t pages = 64ULL << 20;  // bytes of all pages that errors are about; 0: none is kept
 };
 
 struct Settings {

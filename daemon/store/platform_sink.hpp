@@ -2,6 +2,7 @@
 // one; a tool that stores nothing brings its own. Crawl thread.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "base/error.hpp"
 #include "base/task.hpp"
 #include "model/item.hpp"
+#include "model/page.hpp"
 #include "model/run.hpp"
 
 namespace trawl::store {
@@ -22,6 +24,10 @@ class PlatformSink {
   // What the plugin wants to remember, with its checkpoint.
   virtual Task<Result<>> save_plugin_state(std::string platform,
                                            std::vector<std::pair<std::string, std::string>>) = 0;
+  // A page that an error is about, for people. Answers with its file. The oldest runs' pages go when all that
+  // are kept would take more than `budget` bytes; storage_full when this run's alone would.
+  virtual Task<Result<std::string>> keep_page(model::RunId, std::string platform, model::Page,
+                                              std::uint64_t budget) = 0;
 };
 
 }  // namespace trawl::store

@@ -196,6 +196,7 @@ class Store : public PlatformSink {
 
   Task<Result<>> save_plugin_state(std::string platform,
                                    std::vector<std::pair<std::string, std::string>>) override = 0;
+  Task<Result<std::string>> keep_page(RunId, std::string platform, model::Page, std::uint64_t budget) override = 0;
   virtual Task<Result<>> save_schedule(ScheduleState, std::vector<Event>, std::optional<AuditRow>) = 0;
   virtual Task<Result<>> set_platform_enabled(std::string platform, bool enabled, Time, std::optional<AuditRow>) = 0;
   virtual Task<Result<>> append(Event, std::optional<AuditRow>) = 0;

@@ -7,6 +7,7 @@ namespace trawl::author {
 
 Result<int> make_new(const cli::CommandLine&);
 Result<int> show_info(const cli::CommandLine&);
+Result<int> print_docs(const cli::CommandLine&);
 Result<int> run_plugin(const cli::CommandLine&);
 Result<int> test_plugin(const cli::CommandLine&);
 Result<int> try_selector(const cli::CommandLine&);

@@ -9,6 +9,7 @@
 
 #include "base/text.hpp"
 #include "settings/load.hpp"
+#include "settings/plugin_faults.hpp"
 #include "trawl-plugin/await.hpp"
 #include "worker/catalog.hpp"
 
@@ -80,6 +81,21 @@ Result<std::string> choose_platform(const settings::Settings& settings, const Wa
                 "choose one with --platform NAME");
 }
 
+// What the plugin itself says of the platform's configuration. One that cannot judge is no fault of the file:
+// its run will tell.
+std::vector<settings::Fault> ask_plugin(asio::io_context& io, worker::Launcher& launcher,
+                                        const model::PluginDescriptor& plugin, const std::string& platform,
+                                        const settings::LoadResult& loaded) {
+  const auto& configs = loaded.plugin_configs;
+  const auto config = std::ranges::find(configs, platform, &settings::PluginConfig::platform);
+  if (!plugin.checks_config || config == configs.end()) return {};
+  const auto verdict = await(io, launcher.check(plugin.file, plugin.id, config->json));
+  if (!verdict) return {};
+  std::vector<settings::PluginFault> found;
+  for (const auto& [pointer, text] : *verdict) found.push_back({platform, pointer, text});
+  return settings::place(*loaded.document, found);
+}
+
 // Twice, as trawld does: the first pass learns which platform and which plugin, the second checks the file
 // against that plugin's schema.
 Result<Subject> find_with(asio::io_context& io, worker::Launcher& launcher, const Installation& installed,
@@ -104,6 +120,8 @@ Result<Subject> find_with(asio::io_context& io, worker::Launcher& launcher, cons
   };
   auto second = load(options);
   if (!second.settings) return config_fault(second.faults, plugins->faults);
+  if (const auto faults = ask_plugin(io, launcher, *options.find_plugin(id), *name, second); !faults.empty())
+    return config_fault(faults);
   return Subject{*second.settings->find_platform(*name), *options.find_plugin(id)};
 }
 

@@ -28,6 +28,11 @@ class MemorySink final : public store::PlatformSink {
     co_return Result<>();
   }
 
+  // A recording has its pages; and a trial sets no budget for any others.
+  Task<Result<std::string>> keep_page(model::RunId, std::string, model::Page, std::uint64_t) override {
+    co_return std::string();
+  }
+
   void keep(std::vector<std::pair<std::string, std::string>> state) {
     for (auto& [key, value] : state) state_.insert_or_assign(std::move(key), std::move(value));
   }

@@ -19,8 +19,12 @@ constexpr std::array table{
           "trawl-plugin new books --url https://books.example/list\n"
           "trawl-plugin new prices --kind python --dir ~/plugins/prices"},
          make_new},
-    Verb{{"info", "FILE [--json]", "what a plugin library says of itself", "trawl-plugin info build/shop.so"},
+    Verb{{"info", "FILE [--json]", "what a plugin library says of itself and what its file needs",
+          "trawl-plugin info build/shop.so"},
          show_info},
+    Verb{{"docs", "FILE [--man]", "the configuration of a library's plugins as Markdown, for a README",
+          "trawl-plugin docs build/shop.so >> README.md"},
+         print_docs},
     Verb{{"run",
           "[FILE] [-c CONFIG] [--platform NAME] [--record DIR | --replay DIR] [--mode MODE] [--seed N] "
           "[--max-items N] [--trace]",
@@ -80,6 +84,7 @@ constexpr std::array meanings{
     cli::FlagMeaning{"--url",
                      "a page of the site: it becomes the recording, and a guess at what to read of it"},
     cli::FlagMeaning{"--dir", "the folder to make; default: NAME, here"},
+    cli::FlagMeaning{"--man", "for a manual page, in the notation of scdoc"},
     cli::FlagMeaning{"--help", "this text"},
 };
 

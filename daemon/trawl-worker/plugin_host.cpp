@@ -17,6 +17,7 @@ using namespace std::chrono_literals;
 constexpr auto progress_interval = 50ms;  // a plugin may call it as often as it likes
 constexpr auto look_interval = 1ms;       // the same for stopping()
 constexpr std::size_t longest_log = 4096;
+constexpr int most_pages = 16;                         // sent along with reports; the daemon keeps fewer
 constexpr std::uint32_t flags_of_later = 0x8000'0000;  // one that no plugin knows yet
 
 // Items of one page travel together: a system call for each costs both sides more than the item does. What
@@ -80,12 +81,13 @@ trawl_status PluginHost::fetch(const trawl_request& request) {
     fetch.headers.emplace_back(view(header.name), view(header.value));
   }
   if (responses_.full()) return TRAWL_AGAIN;
-  fetch.request = responses_.ask(request.tag);
+  fetch.request = responses_.ask(request.tag, view(request.url));
   fetch.flags = request.flags;
   fetch.method = request.method.len > 0 ? view(request.method) : "GET";
   fetch.url = view(request.url);
   fetch.body = view(request.body);
   fetch.timeout_ms = request.timeout_ms;
+  fetch.priority = request.priority;
   channel_.send(fetch);
   return TRAWL_OK;
 }
@@ -140,8 +142,15 @@ trawl_status PluginHost::emit(std::string_view kind, std::string_view key, std::
 trawl_status PluginHost::report(std::int32_t severity, std::string_view code, std::string_view url,
                                 std::string_view text) {
   if (severity != TRAWL_WARNING && severity != TRAWL_ERROR) return TRAWL_INVALID;
-  channel_.send(
-      wire::Report{severity, shown(code, 64), shown(url, wire::max_text), shown(text, longest_log)});
+  wire::Report report{severity, shown(code, 64), shown(url, wire::max_text), shown(text, longest_log), {},
+                      {}};
+  const wire::Response* about = pages_shown_ < most_pages ? responses_.about(url) : nullptr;
+  if (about && !about->body.empty()) {
+    ++pages_shown_;
+    report.page_type = content_type(*about).substr(0, wire::max_text);
+    report.page = about->body.substr(0, wire::max_page);
+  }
+  channel_.send(report);
   return TRAWL_OK;
 }
 
@@ -222,7 +231,7 @@ void PluginHost::forget() {
   emitted_ = {};
   state_ = {};
   values_ = {};
-  responses_.forget_arrived();
+  responses_.forget();
 }
 
 void PluginHost::finish(trawl_status status, const std::optional<wire::Spent>& spent) {

@@ -75,6 +75,7 @@ class PluginHost {
   std::deque<std::string> values_;           // every value that state_get() may have shown
   std::map<std::string, const std::string*, std::less<>> state_;
   std::optional<wire::Progress> unsaid_progress_;
+  int pages_shown_ = 0;
   std::chrono::steady_clock::time_point started_, progress_said_, items_said_, looked_;
   std::set<std::string, std::less<>> breached_;  // rules that were told
   bool cancelled_ = false;

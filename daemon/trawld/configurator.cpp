@@ -4,6 +4,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <utility>
 
+#include "model/redact.hpp"
 #include "worker/catalog.hpp"
 #include "worker/config_checks.hpp"
 
@@ -34,8 +35,16 @@ std::vector<settings::Fault> to_faults(const std::vector<worker::CatalogFault>& 
   return faults;
 }
 
+// What a plugin quotes may be a URL with secrets; a refusal is logged and shown.
+std::string redacted(const settings::Settings& settings, const std::string& platform,
+                     const std::string& text) {
+  const settings::Platform* found = settings.find_platform(platform);
+  return model::redact_text(text, found ? found->fetch->redact_query : settings.fetch.redact_query);
+}
+
 // A plugin that could not judge is no fault of the file: its platform runs, and its run will tell.
-void add_verdicts(settings::LoadResult& loaded, const std::vector<settings::PluginConfig>& asked,
+void add_verdicts(settings::LoadResult& loaded, const settings::Settings& settings,
+                  const std::vector<settings::PluginConfig>& asked,
                   const std::vector<worker::ConfigVerdict>& verdicts) {
   std::vector<settings::PluginFault> found;
   for (std::size_t i = 0; i < asked.size(); ++i) {
@@ -44,7 +53,8 @@ void add_verdicts(settings::LoadResult& loaded, const std::vector<settings::Plug
       loaded.warnings.push_back(
           settings::place_at_plugin(*loaded.document, platform, verdicts[i].error().message));
     else
-      for (const auto& fault : *verdicts[i]) found.push_back({platform, fault.pointer, fault.text});
+      for (const auto& [pointer, text] : *verdicts[i])
+        found.push_back({platform, pointer, redacted(settings, platform, text)});
   }
   loaded.faults = settings::merge(std::move(loaded.faults), settings::place(*loaded.document, found));
   if (!loaded.faults.empty()) loaded.settings.reset();
@@ -84,7 +94,7 @@ Task<ReadConfiguration> Configurator::read_with(Load load) {
   }
   options.find_plugin = [&](std::string_view id) { return configuration->find_plugin(std::string(id)); };
   auto second = load(options);
-  co_await ask_plugins(*configuration, second);
+  co_await ask_plugins(*configuration, *first.settings, second);
   // A plugin that is missing may be one that cannot be used: then the reason belongs beside the fault.
   auto& told = second.settings ? second.warnings : second.faults;
   told.insert(told.end(), unusable.begin(), unusable.end());
@@ -95,7 +105,9 @@ Task<ReadConfiguration> Configurator::read_with(Load load) {
 }
 
 // Each plugin that checks configurations is asked about those that fit its schema.
-Task<> Configurator::ask_plugins(const engine::Configuration& configuration, settings::LoadResult& loaded) {
+// `settings` is the file's without the plugins' part, which may have faults beside theirs.
+Task<> Configurator::ask_plugins(const engine::Configuration& configuration,
+                                 const settings::Settings& settings, settings::LoadResult& loaded) {
   std::vector<settings::PluginConfig> asked;
   std::vector<worker::ConfigQuestion> questions;
   for (const settings::PluginConfig& config : loaded.plugin_configs) {
@@ -107,7 +119,7 @@ Task<> Configurator::ask_plugins(const engine::Configuration& configuration, set
   if (asked.empty()) co_return;
   auto checking = worker::check_all(launcher_, std::move(questions));
   const auto verdicts = co_await asio::co_spawn(crawl_, std::move(checking), asio::use_awaitable);
-  add_verdicts(loaded, asked, verdicts);
+  add_verdicts(loaded, settings, asked, verdicts);
 }
 
 }  // namespace trawl::trawld

@@ -32,7 +32,7 @@ class Configurator {
  private:
   using Load = std::function<settings::LoadResult(const settings::LoadOptions&)>;
   Task<ReadConfiguration> read_with(Load);
-  Task<> ask_plugins(const engine::Configuration&, settings::LoadResult&);
+  Task<> ask_plugins(const engine::Configuration&, const settings::Settings&, settings::LoadResult&);
 
   asio::any_io_executor crawl_;
   worker::Launcher& launcher_;

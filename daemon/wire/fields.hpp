@@ -13,6 +13,7 @@ namespace trawl::wire {
 inline constexpr std::size_t max_name = 512;        // ids, kinds, keys, codes, methods
 inline constexpr std::size_t max_text = 64u << 10;  // URLs, sentences, header lines
 inline constexpr std::size_t max_value = 1u << 20;  // an item, a value of the state
+inline constexpr std::size_t max_page = 1u << 20;   // of a page that a report is about
 inline constexpr std::size_t max_config = 8u << 20;
 inline constexpr std::size_t max_body = 48u << 20;
 inline constexpr std::size_t max_headers = 4096;
@@ -65,7 +66,7 @@ template <>
 inline constexpr auto fields<Fetch> = std::tuple{
     Field{&Fetch::request},       Field{&Fetch::flags},          Field{&Fetch::method, max_name},
     Field{&Fetch::url, max_text}, Field{&Fetch::body, max_body}, Field{&Fetch::headers, max_headers},
-    Field{&Fetch::timeout_ms}};
+    Field{&Fetch::timeout_ms},    Field{&Fetch::priority}};
 
 template <>
 inline constexpr auto fields<Taken> = std::tuple{Field{&Taken::request}};
@@ -78,9 +79,9 @@ inline constexpr auto fields<Item> =
     std::tuple{Field{&Item::kind, max_name}, Field{&Item::key, max_name}, Field{&Item::data, max_value}};
 
 template <>
-inline constexpr auto fields<Report> =
-    std::tuple{Field{&Report::severity}, Field{&Report::code, max_name}, Field{&Report::url, max_text},
-               Field{&Report::text, max_text}};
+inline constexpr auto fields<Report> = std::tuple{
+    Field{&Report::severity},       Field{&Report::code, max_name},      Field{&Report::url, max_text},
+    Field{&Report::text, max_text}, Field{&Report::page_type, max_text}, Field{&Report::page, max_page}};
 
 template <>
 inline constexpr auto fields<Log> = std::tuple{Field{&Log::level}, Field{&Log::text, max_text}};

@@ -59,6 +59,7 @@ struct Fetch {
   std::string method, url, body;
   std::vector<Header> headers;
   std::uint32_t timeout_ms = 0;
+  std::int32_t priority = 0;
 };
 
 struct Taken {                 // wait() handed this response to the plugin: it is being handled
@@ -76,6 +77,7 @@ struct Item {
 struct Report {
   std::int32_t severity = 0;   // TRAWL_WARNING or TRAWL_ERROR
   std::string code, url, text;
+  std::string page_type, page; // content type and beginning of the page that it is about; empty when not at hand
 };
 
 struct Log {

@@ -49,7 +49,7 @@ Result<std::vector<model::PluginDescriptor>> read_probe_answer(const std::filesy
                          text_of(plugin, "license"), text_of(plugin, "homepage"),
                          text_of(plugin, "config_schema"), text_of(plugin, "sdk"),
                          number_of(plugin, "abi_major"), number_of(plugin, "abi_minor"), file, *digest,
-                         is_true(plugin, "checks_config")});
+                         is_true(plugin, "checks_config"), text_of(plugin, "item_schemas")});
     }
     return plugins;
   }

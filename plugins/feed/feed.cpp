@@ -86,7 +86,7 @@ class Reading {
     try {
       trawl::emit(ctx_, spec_.kind, item.key, item.json);
     } catch (const trawl::failure& error) {
-      ctx_.report(trawl::severity::error, "item", url, std::string(error.what()).substr(0, 200));
+      ctx_.report(trawl::severity::error, "item", url, error.what());
     }
   }
 

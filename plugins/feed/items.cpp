@@ -2,6 +2,7 @@
 #include "items.hpp"
 
 #include <trawl/json_writer.hpp>
+#include <trawl/text.hpp>
 
 namespace trawl::feed_plugin {
 namespace {
@@ -101,7 +102,7 @@ Items items_of(const Spec& spec, const feed::document& from, const std::string& 
     fields::FilledKey key = view.key();
     if (!key.missing.empty()) {
       out.problems.push_back("the key needs '" + key.missing.front() + "', which the entry '" +
-                             entry.title.plain().substr(0, 80) + "' does not have");
+                             shortened(entry.title.plain(), 80) + "' does not have");
       continue;
     }
     json::writer json;

@@ -29,7 +29,7 @@ std::string offered_feeds(const html::document& page) {
     if (!is_feed_type(link.attr("type")) || target.empty()) continue;
     if (++count > max_offered) break;
     out.append(out.empty() ? "" : ", ").append(target);
-    const std::string title = normalise(link.attr("title")).substr(0, 80);
+    const std::string title = shortened(normalise(link.attr("title")), 80);
     if (!title.empty()) out.append(" (").append(title).append(")");
   }
   return out.empty() ? "it names no feed either" : "it offers these feeds: " + out;

@@ -3,9 +3,10 @@
 
 #include <algorithm>
 #include <trawl/json.hpp>
-#include <trawl/url.hpp>
 
+#include "plugins/fields/age.hpp"
 #include "plugins/fields/located.hpp"
+#include "plugins/fields/urls.hpp"
 
 namespace trawl::feed_plugin {
 namespace {
@@ -15,41 +16,6 @@ const std::vector<std::string> all_fields = {"id",      "title",    "link",    "
                                              "image",   "comments", "feed",    "feed_title"};
 constexpr std::string_view key_names[] = {"id",      "link", "title",     "published",
                                           "updated", "feed", "feed_title"};
-
-std::string parse_url(const json::value& written, const std::string& pointer) {
-  const std::string* text = written.as_string();
-  if (!text) throw config_fault(pointer, "a URL is expected");
-  const auto parsed = url::parse(*text);
-  if (!parsed) throw config_fault(pointer, "'" + *text + "' is no URL: " + std::string(parsed.error()));
-  if (!parsed->is_http()) throw config_fault(pointer, "'" + *text + "' is not an http or https URL");
-  return parsed->href_without_fragment();
-}
-
-std::vector<std::string> parse_urls(const json::value& config) {
-  const json::value* urls = config.find("urls");
-  if (!urls) throw config_fault("/urls", "a URL or a list of URLs is expected");
-  const json::array* list = urls->as_array();
-  if (!list) return {parse_url(*urls, "/urls")};
-  if (list->empty()) throw config_fault("/urls", "at least one URL is needed");
-  std::vector<std::string> out;
-  for (std::size_t i = 0; i < list->size(); ++i) {
-    std::string each = parse_url((*list)[i], "/urls/" + std::to_string(i));
-    if (std::find(out.begin(), out.end(), each) == out.end()) out.push_back(std::move(each));
-  }
-  return out;
-}
-
-std::chrono::seconds parse_age(const std::string& text) {
-  static constexpr std::pair<char, long> units[] = {
-      {'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86400}, {'w', 7 * 86400}};
-  const std::string digits = text.empty() ? "" : text.substr(0, text.size() - 1);
-  const bool is_number =
-      !digits.empty() && digits.size() <= 6 && digits.find_first_not_of("0123456789") == std::string::npos;
-  for (const auto& [letter, seconds] : units) {
-    if (is_number && text.back() == letter) return std::chrono::seconds(std::stol(digits) * seconds);
-  }
-  throw config_fault("/max_age", "'" + text + "' is no age; write a number and s, m, h, d or w, such as 30d");
-}
 
 std::vector<fields::KeyPart> parse_key(const std::string& text) {
   auto parts = fields::located("/key", [&] { return fields::parse_key(text); });
@@ -88,8 +54,11 @@ std::vector<std::string> parse_fields(const json::value& config) {
 Spec parse_spec(std::string_view config_json) {
   const json::value config = json::parse(config_json);
   Spec spec;
-  spec.urls = parse_urls(config);
-  if (config.find("max_age")) spec.max_age = parse_age(config.string_at("/max_age"));
+  spec.urls = fields::parse_urls(config, "urls");
+  if (config.find("max_age")) {
+    const std::string age = config.string_at("/max_age");
+    spec.max_age = fields::located("/max_age", [&] { return fields::parse_age(age); });
+  }
   spec.only_new = config.bool_at("/only_new");
   spec.fields = parse_fields(config);
   const std::string texts = config.string_at("/texts", "plain");

@@ -57,7 +57,7 @@ std::string fault_of(const Shape& shape, const Match& match) {
   const char* wanted = shape.type == Type::url       ? "no URL"
                        : shape.type == Type::integer ? "no integer"
                                                      : "no number";
-  return "'" + match.text.substr(0, 80) + "' is " + wanted;
+  return "'" + shortened(match.text, 80) + "' is " + wanted;
 }
 
 void apply_pattern(const Shape& shape, std::vector<Match>& matches, std::string_view base, Value& value) {
@@ -68,7 +68,7 @@ void apply_pattern(const Shape& shape, std::vector<Match>& matches, std::string_
     if (auto text = shape.match->find(match.text)) {
       kept.push_back({normalise(*text), shape.type == Type::url ? url::resolve(base, *text) : ""});
     } else {
-      value.fault = "'" + match.text.substr(0, 80) + "' does not match";
+      value.fault = "'" + shortened(match.text, 80) + "' does not match";
     }
   }
   matches = std::move(kept);

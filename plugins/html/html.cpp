@@ -1,13 +1,12 @@
 // The plugin `html`: pages described in the configuration become items. Fetches and emits; what is on
 // the pages is read in extract.cpp.
 #include <algorithm>
-#include <map>
 #include <trawl/html.hpp>
 #include <trawl/plugin.hpp>
 #include <unordered_set>
 
-#include "content.hpp"
 #include "extract.hpp"
+#include "page_reader.hpp"
 #include "schema.hpp"
 #include "spec.hpp"
 
@@ -19,7 +18,7 @@ namespace html = trawl::html;
 // One run of the plugin.
 class Crawl {
  public:
-  Crawl(trawl::context& ctx, Spec spec) : ctx_(ctx), spec_(std::move(spec)) {}
+  Crawl(trawl::context& ctx, Spec spec) : ctx_(ctx), spec_(std::move(spec)), reader_(ctx, spec_.kind) {}
 
   void run() {
     if (spec_.next || spec_.follow) {
@@ -33,17 +32,17 @@ class Crawl {
   // Goes from listing to listing along `next`.
   void crawl_from(const std::string& start) {
     for (std::string url = start; !url.empty() && pages_ < spec_.max_pages && seen_.insert(url).second;) {
-      auto page = load(url);
+      auto page = reader_.load(url);
       if (!page) return;
       seen_.insert(page->url());  // after redirects
       ++pages_;
       url = next_link(spec_, *page);
       if (spec_.follow) {
         const auto links = detail_links(spec_, *page);
-        if (links.empty()) report(why_no_links(spec_, *page), page->url());
+        if (links.empty()) reader_.report(why_no_links(spec_, *page), page->url());
         read_details(links);
       } else {
-        emit(extract_items(spec_, *page), page->url());
+        reader_.emit(extract_items(spec_, *page), page->url());
       }
       ctx_.progress(pages_, 0, "pages");
     }
@@ -53,74 +52,29 @@ class Crawl {
   void read_listings() {
     std::vector<std::string> urls = spec_.start;
     urls.resize(std::min(urls.size(), spec_.max_pages));
-    read_all(urls, [this](const html::document& page) {
+    reader_.read_all(unseen(urls), [this](const html::document& page) {
       ctx_.progress(++pages_, 0, "pages");
       return extract_items(spec_, page);
     });
   }
 
   void read_details(const std::vector<std::string>& links) {
-    read_all(links, [this](const html::document& page) { return extract_detail(spec_, page); });
+    reader_.read_all(unseen(links),
+                     [this](const html::document& page) { return extract_detail(spec_, page); });
   }
 
-  // Pages arrive in any order; what they hold is emitted in the order of their URLs, each as soon as those
-  // before it are.
-  template <class Extract>
-  void read_all(const std::vector<std::string>& urls, Extract extract) {
-    std::vector<std::size_t> wanted;
-    for (std::size_t i = 0; i < urls.size(); ++i) {
-      if (seen_.insert(urls[i]).second) wanted.push_back(i);
+  // The URLs that no part of this run has asked for, each once.
+  std::vector<std::string> unseen(const std::vector<std::string>& urls) {
+    std::vector<std::string> out;
+    for (const std::string& url : urls) {
+      if (seen_.insert(url).second) out.push_back(url);
     }
-    std::map<std::size_t, std::pair<Extracted, std::string>> waiting;
-    auto next = wanted.begin();
-    ctx_.each(wanted, [&](std::size_t i) {
-      std::pair<Extracted, std::string> found;
-      if (const auto page = load(urls[i])) found = {extract(*page), page->url()};
-      waiting.emplace(i, std::move(found));
-      for (; next != wanted.end() && waiting.count(*next) > 0; ++next) {
-        const auto node = waiting.extract(*next);
-        emit(node.mapped().first, node.mapped().second);
-      }
-    });
-  }
-
-  // Nothing when the page could not be had; the reason is on the run's error list then.
-  std::optional<html::document> load(const std::string& url) {
-    const auto page = ctx_.get(url);
-    if (!page.ok()) return std::nullopt;
-    if (const auto why = why_not_html(page.body(), page.header("content-type"))) {
-      ctx_.report(trawl::severity::error, "parse", page.url(), *why);
-      return std::nullopt;
-    }
-    try {
-      return html::parse(page);
-    } catch (const html::error& error) {
-      ctx_.report(trawl::severity::error, "parse", page.url(), error.what());
-      return std::nullopt;
-    }
-  }
-
-  // An item that the host does not take, such as one beyond 1 MiB, is an error of its own.
-  void emit(const Item& item, const std::string& url) {
-    try {
-      trawl::emit(ctx_, spec_.kind, item.key, item.json);
-    } catch (const trawl::failure& error) {
-      ctx_.report(trawl::severity::error, "item", url, std::string(error.what()).substr(0, 200));
-    }
-  }
-
-  void emit(const Extracted& found, const std::string& url) {
-    for (const Item& item : found.items) emit(item, url);
-    for (const Problem& problem : found.problems) report(problem, url);
-  }
-
-  void report(const Problem& problem, const std::string& url) {
-    const auto severity = problem.is_warning ? trawl::severity::warning : trawl::severity::error;
-    ctx_.report(severity, problem.code, url, problem.text);
+    return out;
   }
 
   trawl::context& ctx_;
   const Spec spec_;
+  PageReader reader_;
   std::size_t pages_ = 0;
   std::unordered_set<std::string> seen_;
 };

@@ -1,9 +1,12 @@
 // What `config:` of a platform with the plugin html may hold.
 #pragma once
 
+#include "fields_schema.hpp"
+#include "plugins/fields/joined.hpp"
+
 namespace trawl::html_plugin {
 
-inline constexpr auto schema = R"({
+inline constexpr std::string_view schema_head = R"({
   "$schema": "https://json-schema.org/draft/2020-12/schema",
   "title": "html",
   "type": "object",
@@ -42,42 +45,8 @@ inline constexpr auto schema = R"({
       "type": "string", "pattern": "^[a-z][a-z0-9_-]*$", "default": "item",
       "description": "The kind that the items are stored under."
     },
-    "fields": {
-      "type": "object",
-      "minProperties": 1,
-      "description": "The fields of an item, by name. Each has exactly one of css, xpath, jsonld, microdata and meta.",
-      "additionalProperties": {
-        "type": "object",
-        "additionalProperties": false,
-        "oneOf": [{"required": ["css"]}, {"required": ["xpath"]}, {"required": ["jsonld"]}, {"required": ["microdata"]},
-                  {"required": ["meta"]}],
-        "properties": {
-          "css": {"type": "string", "minLength": 1,
-            "description": "CSS selector inside the item: the text of the first match. \"a::attr(href)\" takes an attribute, \"p::text\" the text directly in the element, \":scope\" the item itself."},
-          "xpath": {"type": "string", "minLength": 1,
-            "description": "XPath 1.0 expression from the item: the text of the first node it selects, or the value it gives."},
-          "jsonld": {"type": "string", "pattern": "^[^/]+/.+$",
-            "description": "Type/key in the page's JSON-LD, such as \"Recipe/name\"; more keys go deeper."},
-          "microdata": {"type": "string", "pattern": "^[^/]+/.+$",
-            "description": "Type/property in the page's microdata, such as \"Product/offers/price\"; more properties go deeper."},
-          "meta": {"type": "string", "minLength": 1,
-            "description": "The content of the <meta> with that name, property or itemprop, such as \"og:title\"."},
-          "type": {"type": "string", "enum": ["text", "number", "integer", "boolean", "url"], "default": "text",
-            "description": "What the text becomes. A url is made absolute; a boolean is false when nothing is found or the text says no."},
-          "many": {"type": "boolean", "default": false,
-            "description": "Take every match, as a list in document order."},
-          "required": {"type": "boolean", "default": false,
-            "description": "Without this field an item is an error and is left out."},
-          "match": {"type": "string", "minLength": 1,
-            "description": "Regular expression: its first group, or all it matches, stands for the text. A text without a match does not count."},
-          "locale": {"type": "string", "pattern": "^[A-Za-z]{2,3}([_-][A-Za-z0-9]+)*$",
-            "description": "How numbers are written on the page: \"en\" 1,234.5, \"de\" 1.234,5. Without it the text itself decides."},
-          "default": {
-            "description": "The value when nothing is found."}
-        }
-      }
-    }
-  }
-})";
+    )";
+inline constexpr std::string_view schema_tail = "\n  }\n}";
+inline constexpr auto schema = fields::joined<schema_head, fields_schema, schema_tail>.data();
 
 }  // namespace trawl::html_plugin

@@ -69,6 +69,17 @@ std::vector<std::string> parse_start(const json::value& config) {
 
 }  // namespace
 
+void parse_items(const json::value& config, Spec& into) {
+  into.kind = config.string_at("/kind", into.kind);
+  const json::value* fields = config.find("fields");
+  if (!fields || !fields->as_object() || fields->as_object()->empty()) {
+    throw config_fault("/fields", "at least one field is needed");
+  }
+  for (const json::member& each : *fields->as_object())
+    into.fields.push_back(parse_field(each.name, each.value));
+  if (config.find("key")) into.key = parse_key(text_at(config, "key", ""), into.fields);
+}
+
 Spec parse_spec(std::string_view config_json) {
   const json::value config = json::parse(config_json);
   Spec spec;
@@ -84,14 +95,7 @@ Spec parse_spec(std::string_view config_json) {
   if (config.find("each")) spec.each = selector_at(config, "each");
   if (config.find("follow")) spec.follow = selector_at(config, "follow");
   spec.max_pages = static_cast<std::size_t>(std::max<std::int64_t>(1, config.int64_at("/max_pages", 100)));
-  spec.kind = config.string_at("/kind", "item");
-  const json::value* fields = config.find("fields");
-  if (!fields || !fields->as_object() || fields->as_object()->empty()) {
-    throw config_fault("/fields", "at least one field is needed");
-  }
-  for (const json::member& each : *fields->as_object())
-    spec.fields.push_back(parse_field(each.name, each.value));
-  if (config.find("key")) spec.key = parse_key(text_at(config, "key", ""), spec.fields);
+  parse_items(config, spec);
   return spec;
 }
 

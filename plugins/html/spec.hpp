@@ -46,4 +46,7 @@ struct Spec {
 // selectors, patterns, the names in the key. Throws config_fault.
 Spec parse_spec(std::string_view config_json);
 
+// The same of `kind`, `key` and `fields` alone: what a page becomes, however its URL is found.
+void parse_items(const json::value& config, Spec& into);
+
 }  // namespace trawl::html_plugin

@@ -85,8 +85,7 @@ class Crawl {
     if (!reading.document) return std::nullopt;
     try {
       Page out{extract_items(spec_, *reading.document, from), from, {}};
-      out.next = next_url(spec_.next,
-                          {url, from, *reading.document, std::string(page.header("link")), out.found.found});
+      out.next = next_url(spec_.next, {url, from, *reading.document, page.headers("link"), out.found.found});
       return out;
     } catch (const json::limit_error& error) {
       return refuse({"parse", error.what()}, from);
@@ -120,7 +119,7 @@ class Crawl {
     try {
       trawl::emit(ctx_, spec_.kind, item.key, item.json);
     } catch (const trawl::failure& error) {
-      refuse({"item", std::string(error.what()).substr(0, 200)}, url);
+      refuse({"item", error.what()}, url);
     }
   }
 

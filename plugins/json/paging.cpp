@@ -45,8 +45,11 @@ std::string after(const PageNumber& number, const PageSeen& page) {
 }
 
 std::string after(const LinkHeader& link, const PageSeen& page) {
-  const std::string target = link_target(page.link, link.relation);
-  return target.empty() ? "" : url::resolve(page.url, target);
+  for (const std::string_view header : page.links) {
+    const std::string target = link_target(header, link.relation);
+    if (!target.empty()) return url::resolve(page.url, target);
+  }
+  return {};
 }
 
 std::string after(const NextUrl& next, const PageSeen& page) {

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <trawl/json.hpp>
+#include <vector>
 
 #include "spec.hpp"
 
@@ -16,8 +18,8 @@ struct PageSeen {
   const std::string& asked;  // what was asked for, and where it came from after redirects
   const std::string& url;
   const json::value& document;
-  std::string link;       // the header of that name
-  std::size_t found = 0;  // items on it
+  std::vector<std::string_view> links;  // the headers `Link`
+  std::size_t found = 0;                // items on it
 };
 
 // The address of the page after it; "" when it is the last.

@@ -104,7 +104,7 @@ inline constexpr auto schema = R"schema({
               "required": {"type": "boolean", "default": false,
                 "description": "Without this field an item is an error and is left out."},
               "match": {"type": "string", "minLength": 1,
-                "description": "Regular expression: its first group, or all it matches, stands for the value's text. A text without a match does not count."},
+                "description": "Regular expression (ECMAScript, without look-ahead and back-references): its first group, or all it matches, stands for the value's text. A text without a match does not count."},
               "locale": {"type": "string", "pattern": "^[A-Za-z]{2,3}([_-][A-Za-z0-9]+)*$",
                 "description": "How numbers are written in texts: \"en\" 1,234.5, \"de\" 1.234,5. Without it the text itself decides."},
               "default": {

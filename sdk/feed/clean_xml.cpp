@@ -40,6 +40,10 @@ class Cleaner {
     at_ = std::min(text_.find('<'), text_.size());
     out_.text.reserve(text_.size() - at_);
     while (at_ < text_.size()) {
+      if (text_[at_] != '<' && text_[at_] != '&') {
+        append_plain();
+        continue;
+      }
       if (copied("<!--", "-->") || copied("<![CDATA[", "]]>")) continue;
       if (skipped_declaration() || copied("<?", "?>") || skipped_doctype()) continue;
       if (text_[at_] == '&')
@@ -51,9 +55,27 @@ class Cleaner {
   }
 
  private:
+  // Most of a document is text; it goes over in one piece.
+  void append_plain() {
+    if (next_reference_ <= at_) next_reference_ = std::min(text_.find('&', at_), text_.size());
+    const auto end = std::min(text_.find('<', at_), next_reference_);
+    append(text_.substr(at_, end - at_));
+    at_ = end;
+  }
+
+  // XML has no place for other control characters.
+  static bool is_control(char c) {
+    return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' && c != '\r';
+  }
+
   void append(char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x20 || c == '\n' || c == '\t' || c == '\r') out_.text += c;
+    if (!is_control(c)) out_.text += c;
+  }
+
+  void append(std::string_view plain) {
+    const auto from = static_cast<std::ptrdiff_t>(out_.text.size());
+    out_.text += plain;
+    out_.text.erase(std::remove_if(out_.text.begin() + from, out_.text.end(), is_control), out_.text.end());
   }
 
   bool starts_with(std::string_view what) const { return text_.compare(at_, what.size(), what) == 0; }
@@ -62,7 +84,8 @@ class Cleaner {
     if (!starts_with(begin)) return false;
     const auto found = text_.find(end, at_ + begin.size());
     const auto stop = found == std::string_view::npos ? text_.size() : found + end.size();
-    while (at_ < stop) append(text_[at_++]);
+    append(text_.substr(at_, stop - at_));
+    at_ = stop;
     if (found == std::string_view::npos) out_.text += end;
     return true;
   }
@@ -170,7 +193,7 @@ class Cleaner {
   }
 
   std::string_view text_;
-  std::size_t at_ = 0;
+  std::size_t at_ = 0, next_reference_ = 0;
   CleanXml out_;
   std::map<std::string, std::string> declared_, of_html_;
 };

@@ -64,7 +64,7 @@ void read_atom(const Element& root, document& out, Dialect dialect, const std::s
   for (const char* each : {"html", "head", "body", "div", "p"}) {
     if (name == each) throw error(error::reason::html, "the answer is an HTML page, not a feed");
   }
-  throw error(error::reason::other, "the answer is no feed: its root element is <" + name.substr(0, 60) +
+  throw error(error::reason::other, "the answer is no feed: its root element is <" + shortened(name, 60) +
                                         ">, where <rss>, <feed> or <rdf:RDF> is expected");
 }
 

@@ -58,13 +58,6 @@ std::string times(std::size_t count) {
   return count == 1 ? "once" : std::to_string(count) + " times";
 }
 
-std::string shortened(std::string_view text, std::size_t limit) {
-  if (text.size() <= limit) return std::string(text);
-  std::size_t kept = limit - 3;
-  while (kept > 0 && (static_cast<unsigned char>(text[kept]) & 0xC0) == 0x80) --kept;
-  return std::string(text.substr(0, kept)) + "...";
-}
-
 std::string quoted(std::string_view text, std::size_t limit) {
   return "'" + shortened(normalise(text), limit) + "'";
 }

@@ -28,7 +28,4 @@ std::string times(std::size_t count);
 // In quotes, white space normalised, at most `limit` bytes of it; what is cut away becomes "...".
 std::string quoted(std::string_view text, std::size_t limit = 100);
 
-// At most `limit` bytes, cut between characters.
-std::string shortened(std::string_view text, std::size_t limit);
-
 }  // namespace trawl::html::detail

@@ -1,6 +1,8 @@
 // The reports that plugin authors read, put together from what the searches for the nearest part say.
 #include "why_none.hpp"
 
+#include <trawl/text.hpp>
+
 #include "page.hpp"
 #include "seen.hpp"
 

@@ -1,6 +1,7 @@
 // Explains a CSS selector that finds nothing: the longest beginning of it that matches, and what about the
 // part after that beginning fails. It matches variations of the selector, a few dozen at most.
 #include <algorithm>
+#include <trawl/text.hpp>
 
 #include "matcher.hpp"
 #include "seen.hpp"

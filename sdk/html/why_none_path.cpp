@@ -1,4 +1,6 @@
 // Explains a path into linked data that leads nowhere, and a <meta> that is not there.
+#include <trawl/text.hpp>
+
 #include "ascii.hpp"
 #include "linked_data.hpp"
 #include "seen.hpp"

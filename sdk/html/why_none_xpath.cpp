@@ -1,6 +1,7 @@
 // Explains an XPath location path that finds nothing: the longest beginning of it that selects nodes, and
 // whether the step after that fails by its name or by its predicates.
 #include <trawl/html.hpp>
+#include <trawl/text.hpp>
 
 #include "ascii.hpp"
 #include "page.hpp"

@@ -116,13 +116,19 @@ class Canary(unittest.TestCase):
             platforms[f"proxy-{ending}"] = self.platform(f"http://127.0.0.1:{port}/{ending}", proxy=proxy, connect_to=[])
             start = f"http://ann:{self.tokens['userinfo']}@plain.example/{ending}?api_key={self.tokens['key']}"
             platforms[f"url-{ending}"] = self.platform(start)
-        platforms["fault"] = self.platform(f"http://ann:{self.tokens['fault']}/x@plain.example/?token={self.tokens['fault']}")
         platforms["slow"] = self.platform("http://bearer.example/slow")
         return {"log": {"level": "debug", "target": str(folder / "trawld.log")},
                 "fetch": {"connect_to": [f"::127.0.0.1:{port}"], "allow_private": ["127.0.0.0/8"], "credentials": credentials,
                           "per_host": {"connections": 64}, "retry": {"attempts": 1}},
                 "platforms": platforms,
                 "schedules": {"all": {"every": "1d", "platforms": "all"}}}
+
+    def faulted(self, folder):
+        """A configuration with a URL that the plugin refuses, secrets and all."""
+        url = f"http://ann:{self.tokens['fault']}/x@plain.example/?token={self.tokens['fault']}"
+        file = Path(folder, "faulted.yaml")
+        file.write_text(trawl.to_yaml({"platforms": {"fault": self.platform(url)}}))
+        return file
 
     def start(self):
         daemon = trawl.Daemon({})
@@ -177,8 +183,12 @@ class Canary(unittest.TestCase):
             self.assertEqual(self.leaks(outcome.out + outcome.err), [], f"in trawlctl {' '.join(verb)}")
         checked = trawl.subprocess.run([trawl.TRAWLD, "--config", daemon.config_file, "--check-config"], capture_output=True)
         self.assertEqual((checked.returncode, self.leaks(checked.stdout + checked.stderr)), (0, []))
+        faulted = self.faulted(daemon.folder)
+        refused = trawl.subprocess.run([trawl.TRAWLD, "--config", faulted, "--check-config"], capture_output=True)
+        self.assertIn(b"/start: ", refused.stderr)
+        self.assertEqual((refused.returncode, self.leaks(refused.stdout + refused.stderr)), (78, []))
         for file in daemon.folder.rglob("*"):
-            is_source = file == daemon.config_file or file.parent == daemon.folder and file.name in SLOTS
+            is_source = file in (daemon.config_file, faulted) or file.parent == daemon.folder and file.name in SLOTS
             if file.is_file() and not is_source:
                 self.assertEqual(self.leaks(file.read_bytes()), [], f"in {file.name}")
 

@@ -145,6 +145,87 @@ class Planted(unittest.TestCase):
         self.assertEqual(code, 0)
 
 
+def shop():
+    """A listing of two pages with three products each, for the plugin `html`."""
+    pages = {}
+    for number, further in ((1, '<a class="next" href="/list/2">next</a>'), (2, "")):
+        cards = "".join(f'<div class="card"><a href="/p/{number}{name}">{name}</a></div>' for name in "abc")
+        pages[f"{SITE}/list/{number}"] = f"<!doctype html><title>Shop</title>{cards}{further}"
+        pages.update({f"{SITE}/p/{number}{name}": f"<!doctype html><h1>Product {number}{name}</h1><p class=price>{number}.50"
+                      for name in "abc"})
+    return pages
+
+
+def feed(number):
+    entries = "".join(f"<item><title>News {n}</title><link>{SITE}/{number}/{n}</link><guid>{number}-{n}</guid></item>"
+                      for n in range(3))
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>{entries}</channel></rss>'
+
+
+def sitemap_of(names):
+    pages = "".join(f"<url><loc>{SITE}/{name}</loc><lastmod>2026-11-0{number}</lastmod></url>"
+                    for number, name in enumerate(names, 1))
+    return f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{pages}</urlset>'
+
+
+def wiki():
+    """A site with an index of two sitemaps, for the plugin `sitemap`."""
+    maps = "".join(f"<sitemap><loc>{SITE}/map/{number}.xml</loc></sitemap>" for number in (1, 2))
+    pages = {f"{SITE}/article/{name}": f"<!doctype html><h1>The article {name}</h1>" for name in "abcde"}
+    return {f"{SITE}/map.xml": f"<sitemapindex>{maps}</sitemapindex>",
+            f"{SITE}/map/1.xml": sitemap_of(["about", "article/a", "article/b", "article/c"]),
+            f"{SITE}/map/2.xml": sitemap_of(["article/d", "article/e"]), **pages}
+
+
+def answer(number):
+    rows = [{"id": f"{number}-{n}", "name": f"Row {n}"} for n in range(3)]
+    return json.dumps({"data": rows, "next": f"{SITE}/rows/{number + 1}" if number < 3 else None})
+
+
+class FirstParty(unittest.TestCase):
+    """trawl's own plugins are fit to be published."""
+
+    def expect_fit(self, plugin, config=None, pages=None, content_type="text/html"):
+        library = trawl.PLUGINS / f"{plugin}.so"
+        if not TOOL.exists() or not library.exists():
+            self.skipTest(f"{library} has not been built")
+        with tempfile.TemporaryDirectory(prefix="trawl-check-") as name:
+            folder, flags = Path(name), []
+            if config:
+                file = folder / "trawl.yaml"
+                file.write_text(trawl.to_yaml({"platforms": {"site": {"plugin": plugin, "config": config}}}))
+                flags = ["-c", str(file), "--cassette", str(write_cassette(folder / "site", pages, content_type))]
+            report, code = check(library, *flags)
+        self.assertEqual([row for row in report["tests"] if row["status"] not in ("success", "skipped")], [])
+        self.assertEqual(code, 0)
+
+    def test_demo(self):
+        self.expect_fit("demo")
+
+    def test_html(self):
+        self.expect_fit("html", {"start": f"{SITE}/list/1", "next": "a.next::attr(href)", "each": ".card",
+                                 "follow": "a::attr(href)", "key": "{url}",
+                                 "fields": {"title": {"css": "h1", "required": True},
+                                            "price": {"css": ".price", "type": "number"}}}, shop())
+
+    def test_json(self):
+        self.expect_fit("json", {"start": f"{SITE}/rows/1", "items": "/data", "next": {"pointer": "/next"},
+                                 "key": "{/id}", "fields": {"name": "/name"}},
+                        {f"{SITE}/rows/{number}": answer(number) for number in (1, 2, 3)}, "application/json")
+
+    def test_feed(self):
+        urls = [f"{SITE}/feed/{number}" for number in range(3)]
+        self.expect_fit("feed", {"urls": urls}, {url: feed(number) for number, url in enumerate(urls)},
+                        "application/rss+xml")
+
+    def test_sitemap(self):
+        self.expect_fit("sitemap", {"url": f"{SITE}/map.xml", "include": "/article/", "only_new": True,
+                                    "fields": {"title": {"css": "h1", "required": True}}}, wiki())
+
+    def test_sitemap_without_fields(self):
+        self.expect_fit("sitemap", {"url": [f"{SITE}/map/1.xml", f"{SITE}/map/2.xml"]}, wiki(), "application/xml")
+
+
 def planted_in_the_run(fault, test, status, words):
     def find(self):
         report, code = check(TEST_PLUGINS / "faulty.so", *self.flags_of(fault), "--include", f"^{test}$")

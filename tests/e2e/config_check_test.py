@@ -34,6 +34,11 @@ class ConfigCheck(unittest.TestCase):
     def test_good_configuration_passes(self):
         self.assertEqual(check(GOOD), (0, ""))
 
+    def test_examples_that_come_with_trawl_pass(self):
+        for example in sorted((Path(__file__).parents[2] / "config" / "examples").glob("*.yaml")):
+            with self.subTest(example=example.name):
+                self.assertEqual(check(example.read_text()), (0, ""))
+
     def test_bad_selector_is_shown_with_its_line_and_its_column(self):
         code, told = check(BAD)
         self.assertEqual(code, 78, told)

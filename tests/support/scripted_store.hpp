@@ -55,6 +55,9 @@ class ScriptedStore final : public store::Store {
   Task<Result<>> save_plugin_state(std::string, std::vector<std::pair<std::string, std::string>>) override {
     co_return Result<>();
   }
+  Task<Result<std::string>> keep_page(model::RunId, std::string, model::Page, std::uint64_t) override {
+    co_return std::string();
+  }
   Task<Result<>> save_schedule(store::ScheduleState, std::vector<store::Event>,
                                std::optional<store::AuditRow>) override {
     co_return Result<>();

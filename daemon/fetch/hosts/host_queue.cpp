@@ -11,7 +11,7 @@ namespace trawl::fetch {
 // A request's wait, from its arrival until it has its turn. Whatever it holds by then ends with it.
 class HostQueue::Place : public Waiter {
  public:
-  Place(std::shared_ptr<State> state, Host& host, HostRules rules, Steady now);
+  Place(std::shared_ptr<State> state, Host& host, HostRules rules, Claim claim, Steady now);
   ~Place();
 
   HostSchedule::Admission admission() const { return admission_; }
@@ -78,8 +78,8 @@ void HostQueue::State::finish(Host& host) {
   start_who_may();
 }
 
-HostQueue::Place::Place(std::shared_ptr<State> state, Host& host, HostRules rules, Steady now)
-    : Waiter(host, rules), state_(std::move(state)), admission_(state_->schedule.enter(*this, now)) {
+HostQueue::Place::Place(std::shared_ptr<State> state, Host& host, HostRules rules, Claim claim, Steady now)
+    : Waiter(host, rules, claim), state_(std::move(state)), admission_(state_->schedule.enter(*this, now)) {
   if (admission_ == HostSchedule::Admission::in_line) standing_ = Standing::in_line;
 }
 
@@ -133,13 +133,13 @@ HostQueue::~HostQueue() {
 }
 
 Task<std::expected<HostQueue::Turn, Failure>> HostQueue::turn(Origin origin, HostRules rules,
-                                                              std::stop_token stop) {
+                                                              std::stop_token stop, Claim claim) {
   const auto state = state_;
   if (stop.stop_requested()) co_return std::unexpected(cancelled_in_line());
   if (!state->executor) state->executor = co_await asio::this_coro::executor;
 
   const Steady now = state->clock.steady();
-  Place place(state, state->schedule.host(origin, now), rules, now);
+  Place place(state, state->schedule.host(origin, now), rules, claim, now);
   if (place.admission() == HostSchedule::Admission::in_line) {
     state->start_who_may();
     if (!place.may_start()) co_await place.wait(stop);

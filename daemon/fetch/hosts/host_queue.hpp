@@ -31,7 +31,7 @@ class HostQueue {
 
   // Waits for the turn. Failures: cancelled (stop was requested), rate_limited (too many wait already, or the
   // host wants silence for longer than rules.longest_hold).
-  Task<std::expected<Turn, Failure>> turn(Origin, HostRules, std::stop_token);
+  Task<std::expected<Turn, Failure>> turn(Origin, HostRules, std::stop_token, Claim = {});
 
   // No request to this host starts before `instant`, whoever asks.
   void hold_until(const Origin&, Steady instant);

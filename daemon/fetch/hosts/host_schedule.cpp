@@ -37,13 +37,51 @@ HostSchedule::Admission HostSchedule::enter(Waiter& waiter, Steady now) {
   Host& host = waiter.host_;
   if (host.waiting_ >= limits_.waiting_per_host) return Admission::line_too_long;
   if (!waits_so_long(waiter.rules_, host.clock.held_until(), now)) return Admission::silence_too_long;
-  waiter.before_ = host.last_;
-  (host.last_ ? host.last_->after_ : host.first_) = &waiter;
-  host.last_ = &waiter;
-  ++host.waiting_;
-  ++waiting_;
+  append(waiter);
+  if (host.prioritised_ > 0) move_forward(waiter);
   if (host.first_ == &waiter) settle(host, true, now);
   return Admission::in_line;
+}
+
+// Neighbours in the line; null is its end.
+void HostSchedule::link(Host& host, Waiter* before, Waiter* after) {
+  (before ? before->after_ : host.first_) = after;
+  (after ? after->before_ : host.last_) = before;
+}
+
+void HostSchedule::swap_places(Waiter& first, Waiter& second) {
+  Host& host = first.host_;
+  Waiter *const before = first.before_, *const after = second.after_;
+  Waiter *const inner_first = first.after_, *const inner_last = second.before_;
+  link(host, before, &second);
+  if (inner_first == &second) {
+    link(host, &second, &first);
+  } else {
+    link(host, &second, inner_first);
+    link(host, inner_last, &first);
+  }
+  link(host, &first, after);
+}
+
+void HostSchedule::append(Waiter& waiter) {
+  Host& host = waiter.host_;
+  link(host, host.last_, &waiter);
+  link(host, &waiter, nullptr);
+  ++host.waiting_;
+  ++waiting_;
+  if (waiter.claim_.priority != 0) ++host.prioritised_;
+}
+
+// Past each less urgent waiter of its owner, nearest first: the two change places, so that all others keep
+// theirs. O(line), and only where somebody set a priority.
+void HostSchedule::move_forward(Waiter& waiter) {
+  for (Waiter* passed = waiter.before_; passed;) {
+    Waiter* const next = passed->before_;
+    const bool same_owner = passed->claim_.owner == waiter.claim_.owner;
+    if (same_owner && passed->claim_.priority >= waiter.claim_.priority) return;
+    if (same_owner) swap_places(*passed, waiter);
+    passed = next;
+  }
 }
 
 void HostSchedule::leave(Waiter& waiter, Steady now) {
@@ -85,11 +123,11 @@ std::vector<Waiter*> HostSchedule::hold_until(Host& host, Steady instant, Steady
 
 void HostSchedule::take_out_of_line(Waiter& waiter) {
   Host& host = waiter.host_;
-  (waiter.before_ ? waiter.before_->after_ : host.first_) = waiter.after_;
-  (waiter.after_ ? waiter.after_->before_ : host.last_) = waiter.before_;
+  link(host, waiter.before_, waiter.after_);
   waiter.before_ = waiter.after_ = nullptr;
   --host.waiting_;
   --waiting_;
+  if (waiter.claim_.priority != 0) --host.prioritised_;
 }
 
 // Puts the host where it belongs after anything about it has changed. Its turn counts from when its present

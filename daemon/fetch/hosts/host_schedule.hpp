@@ -1,4 +1,5 @@
-// Which request may start next, and when to look again: first come, first served per host; over all hosts,
+// Which request may start next, and when to look again: first come, first served per host, except that an
+// owner's more urgent request takes the place of its less urgent ones, which move back; over all hosts,
 // whoever has been ready longest gets the next of the daemon's connections. Pure: no timer, no coroutine, no
 // clock of its own, every call is told the time. host_queue.hpp is its shell. Crawl thread.
 //
@@ -39,7 +40,8 @@ class HostSchedule {
   // function. Hosts that have been quiet for an hour are forgotten.
   Host& host(const Origin&, Steady now);
 
-  // To the end of the host's line. A waiter that is not admitted is in no line.
+  // To the end of the host's line, or forward among its owner's by priority. A waiter that is not admitted is
+  // in no line.
   Admission enter(Waiter&, Steady now);
   void leave(Waiter&, Steady now);
 
@@ -59,6 +61,10 @@ class HostSchedule {
     std::size_t operator()(const Origin&) const;
   };
 
+  void append(Waiter&);
+  static void move_forward(Waiter&);
+  static void link(Host&, Waiter* before, Waiter* after);
+  static void swap_places(Waiter& first, Waiter& second);
   void take_out_of_line(Waiter&);
   void settle(Host&, bool another_is_first, Steady now);
   void forget_quiet_hosts(Steady now);

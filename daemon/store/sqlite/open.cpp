@@ -47,7 +47,8 @@ Result<std::unique_ptr<Store>> open(OpenOptions options) {
     recover(*database, epoch, options.now());
     auto instance = database->find<std::string>("SELECT instance FROM meta").value_or("");
     return std::make_unique<SqliteStore>(SqliteStore::Parts{
-        std::move(*lock), std::move(*database), file.path, std::move(instance), options.reader_threads,
+        std::move(*lock), std::move(*database), file.path, options.state_dir / "pages", std::move(instance),
+        options.reader_threads,
         Writer::Options{epoch, options.now, options.queued_commands, options.queued_bytes}});
   } catch (const SqliteError& error) {
     return std::unexpected(about(file.path, error_of(error)));

@@ -44,6 +44,7 @@ Counts count(Database& db) {
 SqliteStore::SqliteStore(Parts parts)
     : lock_(std::move(parts.lock)),
       instance_(std::move(parts.instance)),
+      pages_(std::move(parts.pages)),
       writer_(std::move(parts.writing), parts.writer, notifier_),
       readers_(parts.database, parts.reader_threads, parts.writer.queued_commands) {}
 
@@ -105,6 +106,15 @@ Task<Result<>> SqliteStore::save_plugin_state(std::string platform,
   });
 }
 
+Task<Result<std::string>> SqliteStore::keep_page(RunId run, std::string platform, model::Page page,
+                                                 std::uint64_t budget) {
+  const Weight weight{.bytes = page.body.size()};
+  return writer_.submit<std::string>(
+      weight, [this, run, platform = std::move(platform), page = std::move(page), budget](Session&) {
+        return pages_.keep(run, platform, page, budget);
+      });
+}
+
 Task<Result<>> SqliteStore::save_schedule(ScheduleState state, std::vector<Event> events,
                                           std::optional<AuditRow> audit) {
   return writer_.submit<void>({}, [=](Session& session) -> Result<> {
@@ -147,6 +157,12 @@ Task<Result<std::int64_t>> SqliteStore::prune(std::int64_t keep_runs, Time older
     if (*step == 0) break;
     removed += *step;
   }
+  const std::function<Result<std::int64_t>(Session&)> kept_pages = [this](Session& session) {
+    return pages_.forget_unless([&](RunId run) {
+      return session.db.find<RunId>("SELECT id FROM runs WHERE id = ?1", run).has_value();
+    });
+  };
+  if (const auto step = co_await repeat(kept_pages); !step) co_return step;
   std::int64_t cursor = 0;
   while (removed > 0) {
     const std::function<Result<std::int64_t>(Session&)> versions = [cursor](Session& session) {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "store/sqlite/commit_notifier.hpp"
+#include "store/sqlite/kept_pages.hpp"
 #include "store/sqlite/readers.hpp"
 #include "store/sqlite/state_lock.hpp"
 #include "store/sqlite/writer.hpp"
@@ -19,6 +20,7 @@ class SqliteStore final : public Store {
     StateLock lock;
     Database writing;  // opened, migrated, recovered
     std::filesystem::path database;
+    std::filesystem::path pages;  // the folder of kept pages; made when the first comes
     std::string instance;
     int reader_threads = 1;
     Writer::Options writer;
@@ -38,6 +40,8 @@ class SqliteStore final : public Store {
   Task<Result<>> interrupt_run(RunId, Time) override;
   Task<Result<>> save_plugin_state(std::string platform,
                                    std::vector<std::pair<std::string, std::string>>) override;
+  Task<Result<std::string>> keep_page(RunId, std::string platform, model::Page,
+                                      std::uint64_t budget) override;
   Task<Result<>> save_schedule(ScheduleState, std::vector<Event>, std::optional<AuditRow>) override;
   Task<Result<>> set_platform_enabled(std::string platform, bool enabled, Time,
                                       std::optional<AuditRow>) override;
@@ -65,6 +69,7 @@ class SqliteStore final : public Store {
   // last connection and leaves no WAL; the lock goes when nothing is open any more.
   StateLock lock_;
   std::string instance_;
+  KeptPages pages_;  // the writer's thread uses it
   CommitNotifier notifier_;
   Writer writer_;
   Readers readers_;

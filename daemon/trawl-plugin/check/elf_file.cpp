@@ -2,6 +2,7 @@
 
 #include <elf.h>
 
+#include <charconv>
 #include <cstring>
 #include <optional>
 #include <span>
@@ -10,6 +11,7 @@ namespace trawl::author::check {
 namespace {
 
 constexpr std::size_t most_entries = 1'000'000;
+constexpr std::size_t longest_name = 64 << 10;
 
 // Structures by offset; nothing when they would lie beyond the end.
 class Image {
@@ -26,7 +28,7 @@ class Image {
 
   std::string_view text(std::uint64_t offset) const {
     if (offset >= bytes_.size()) return {};
-    const std::string_view rest = bytes_.substr(offset);
+    const std::string_view rest = bytes_.substr(offset, longest_name);
     return rest.substr(0, rest.find('\0'));
   }
 
@@ -87,7 +89,29 @@ std::vector<std::string> read_versions(const Image& image, const Elf64_Shdr& nee
   return versions;
 }
 
+std::vector<std::string> read_libraries(const Image& image, const Elf64_Shdr& dynamic, std::uint64_t names) {
+  std::vector<std::string> libraries;
+  const std::size_t count = std::min<std::size_t>(dynamic.sh_size / sizeof(Elf64_Dyn), most_entries);
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto entry = image.at<Elf64_Dyn>(dynamic.sh_offset + i * sizeof(Elf64_Dyn));
+    if (!entry || entry->d_tag == DT_NULL) break;
+    if (entry->d_tag == DT_NEEDED) libraries.emplace_back(image.text(names + entry->d_un.d_val));
+  }
+  return libraries;
+}
+
 }  // namespace
+
+std::array<int, 3> version_numbers(std::string_view text) {
+  std::array<int, 3> numbers{};
+  for (int& number : numbers) {
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (fault != std::errc()) break;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    if (text.starts_with('.')) text.remove_prefix(1);
+  }
+  return numbers;
+}
 
 Result<ElfFile> read_elf(std::string_view bytes) {
   const Image image(bytes);
@@ -105,6 +129,9 @@ Result<ElfFile> read_elf(std::string_view bytes) {
   const Elf64_Shdr* needs = find(sections, SHT_GNU_verneed);
   if (needs && needs->sh_link < sections.size())
     file.versions = read_versions(image, *needs, sections[needs->sh_link].sh_offset);
+  const Elf64_Shdr* dynamic = find(sections, SHT_DYNAMIC);
+  if (dynamic && dynamic->sh_link < sections.size())
+    file.libraries = read_libraries(image, *dynamic, sections[dynamic->sh_link].sh_offset);
   return file;
 }
 

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <fstream>
 #include <iterator>
 
@@ -41,17 +40,6 @@ struct Floor {
 };
 constexpr std::array floors{Floor{"GLIBC_", {2, 36, 0}}, Floor{"GLIBCXX_", {3, 4, 30}},
                             Floor{"CXXABI_", {1, 3, 13}}};
-
-std::array<int, 3> version_numbers(std::string_view text) {
-  std::array<int, 3> numbers{};
-  for (int& number : numbers) {
-    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (fault != std::errc()) break;
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-    if (text.starts_with('.')) text.remove_prefix(1);
-  }
-  return numbers;
-}
 
 bool is_above_its_floor(std::string_view version) {
   return std::ranges::any_of(floors, [&](const Floor& floor) {

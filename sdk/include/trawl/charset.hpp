@@ -24,6 +24,7 @@ enum class kind {
   html
 };
 
+// What a Content-Type header says.
 struct media_type {
   std::string essence;  // "text/html", lower case
   std::string charset;  // that parameter as it stands in the header, "" when there is none
@@ -33,6 +34,7 @@ struct media_type {
 // counts. Nothing when none is good.
 std::optional<media_type> parse_media_type(std::string_view header);
 
+// The rules for a type such as "text/html"; kind::none for what is no text.
 kind kind_of(std::string_view essence);
 
 // The encoding that a label such as "latin1" or " UTF8 " names; "" when the label is unknown.
@@ -51,6 +53,7 @@ std::string_view sniff(std::string_view bytes, std::string_view content_type, ki
 // says. A byte order mark is stronger than `encoding`, which may be a label; UTF-8 when it is unknown.
 // The result is a view of `bytes` when they can be used in place, else of `room`.
 std::string_view to_utf8(std::string_view bytes, std::string_view encoding, std::string& room);
+// The same as a text of its own.
 std::string decode(std::string_view bytes, std::string_view encoding);
 
 }  // namespace trawl::charset

@@ -20,6 +20,7 @@
 #include "item.hpp"
 #include "page.hpp"
 #include "plugin.h"
+#include "text.hpp"
 
 namespace trawl {
 
@@ -124,6 +125,7 @@ class context {
       return page(nullptr, detail::unsent_response(TRAWL_NET_DENIED));
     }
   }
+  // The same for a URL alone, and for a URL with a body (raw bytes, copied).
   page get(std::string_view url) { return fetch(request(url)); }
   page post(std::string_view url, std::string_view body,
             std::string_view content_type = "application/x-www-form-urlencoded") {
@@ -165,6 +167,7 @@ class context {
     need(call("config()", &trawl_api::config_str, to_str(pointer), &text), pointer, "a string");
     return std::string(detail::to_view(text));
   }
+  // The same of other types. A number may be an integer; an integer has no fraction.
   std::int64_t config_int(std::string_view pointer) {
     std::int64_t value = 0;
     need(call("config_int()", &trawl_api::config_i64, to_str(pointer), &value), pointer, "an integer");
@@ -217,6 +220,7 @@ class context {
   void log(level how_loud, std::string_view text) {
     raw_->api->log(raw_, static_cast<std::int32_t>(how_loud), to_str(text));
   }
+  // The same at level info.
   void log(std::string_view text) { log(level::info, text); }
   // How far the run is, in whatever is counted; a total of 0 is unknown. May be called as often as one likes.
   void progress(std::uint64_t done, std::uint64_t total, std::string_view what = {}) {
@@ -255,7 +259,8 @@ class context {
     return std::chrono::system_clock::time_point(
         std::chrono::microseconds(call("now()", &trawl_api::now_us)));
   }
-  // Views that live until run() returns. The trigger: "manual", "schedule:NAME", "retry:42", ...
+  // What the run is called, which platform of trawl.yaml this is, and what started the run: "manual",
+  // "schedule:NAME", "retry:42", ... Views that live until run() returns.
   std::string_view run_id() const { return detail::to_view(info_.run_id); }
   std::string_view platform() const { return detail::to_view(info_.platform); }
   std::string_view trigger() const { return detail::to_view(info_.trigger); }
@@ -303,11 +308,12 @@ inline bool emit(context& ctx, std::string_view kind, std::string_view key, std:
   const trawl_status status = detail::call(ctx.raw(), "1.0", "emit()", &trawl_api::emit, detail::to_str(kind),
                                            detail::to_str(key), detail::to_str(json));
   if (status < 0)
-    throw failure("item", "trawl refuses the item '" + std::string(key.substr(0, 100)) + "' of kind '" +
-                              std::string(kind.substr(0, 64)) + "' (" + std::to_string(json.size()) +
+    throw failure("item", "trawl refuses the item '" + shortened(key, 100) + "' of kind '" +
+                              shortened(kind, 64) + "' (" + std::to_string(json.size()) +
                               " bytes): not a JSON object in UTF-8, too large, or without a key");
   return status != TRAWL_DUPLICATE;
 }
+// The same of an item in the making, which stays as it is.
 inline bool emit(context& ctx, std::string_view kind, std::string_view key, const item& content) {
   return emit(ctx, kind, key, content.json());
 }

@@ -41,16 +41,19 @@ struct text {
   std::string plain() const;  // without markup, white space normalised
 };
 
+// An author.
 struct person {
   std::string name, email, url;  // "" when unknown
 };
 
+// A link of Atom, or what RSS has instead.
 struct link {
   std::string href;
   std::string rel;  // "alternate" when the feed does not say
   std::string type, title, length;
 };
 
+// Audio, video or a picture that comes with an entry.
 struct enclosure {
   std::string url, type;
   std::optional<std::int64_t> length;  // bytes
@@ -85,6 +88,7 @@ struct channel : resource {
   std::string ttl;  // minutes, as written
 };
 
+// One entry, item or article.
 struct entry : resource {
   text summary;  // the description
   text content;  // the whole text, when the feed has it
@@ -93,11 +97,13 @@ struct entry : resource {
   std::optional<channel> source;
 };
 
+// A feed with its entries, in the order of the document. A plain value.
 struct document : channel {
   std::string version;  // "rss20", "rss10", "rss091n", "atom10", "atom03", "json1", ..., or "rss", "atom"
   std::vector<entry> entries;
 };
 
+// What is known of a feed besides its bytes.
 struct options {
   std::string encoding;  // a charset label or a whole Content-Type value; "" = let the document tell
   std::string base_url;  // where the feed came from

@@ -50,8 +50,9 @@ class missing_error : public std::runtime_error {
 
 namespace html {
 
-// The page is beyond what the library takes: nested deeper than 4096 elements, more than 2,000,000 nodes, larger
-// than 1 GiB, or made so that reading it would take square time. what() names the page, if its URL is known.
+// The page is beyond what the library takes: nested deeper than 4096 elements, more than 2,000,000 nodes,
+// larger than 1 GiB, or made so that reading it would take square time. what() names the page, if its URL is
+// known.
 class error : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -126,6 +127,7 @@ class node {
 
   // All text in it, normalised as trawl::normalise() does; the value, for an attribute.
   std::string text() const;
+  // The same with the white space of the page.
   std::string raw_text() const;
   // The first number in the text. See trawl::parse_number() for `locale`.
   std::optional<double> number(std::string_view locale = {}) const;
@@ -158,6 +160,7 @@ class node {
   // The nodes an expression selects, from this node. Throws selector_error when it selects none by its
   // nature, such as string(...); xpath_texts() takes those, too.
   nodes select(const html::xpath& what) const;
+  // The texts of the selected nodes, or the one value that the expression gives.
   std::vector<std::string> xpath_texts(const html::xpath& what) const;
 
   // This table, or the first one below. Cells span at most what the HTML standard allows, and none beyond its
@@ -175,7 +178,7 @@ class node {
   index attribute_ = none;
 };
 
-// Found nodes in document order.
+// Found nodes in document order. A plain value; each node keeps the page alive.
 class nodes {
  public:
   auto begin() const { return list_.begin(); }
@@ -212,9 +215,8 @@ class document : public node {
   std::vector<json::value> jsonld() const;
 
   // The same for microdata, which becomes objects as JSON-LD has them: itemtype is "@type", itemid "@id", a
-  // property is a member, several of one name are a list. Texts are those of a cell of a table,
-  // links absolute. `content`
-  // counts on every element; an item without properties has its text as "@value".
+  // property is a member, several of one name are a list. Texts are those of a cell of a table, links
+  // absolute. `content` counts on every element; an item without properties has its text as "@value".
   std::vector<std::string> microdata(std::string_view path) const;
   std::string microdata1(std::string_view path) const;
   std::vector<json::value> microdata() const;
@@ -249,6 +251,7 @@ std::string encoding_or_type(const Page& page, long) {
 
 }  // namespace detail
 
+// What is known of a page besides its bytes.
 struct options {
   std::string encoding;  // a charset label or a whole Content-Type value; "" = let the page tell
   std::string base_url;  // what links are relative to, unless the page has a <base>

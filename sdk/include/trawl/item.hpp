@@ -60,6 +60,7 @@ void append_json(std::string& out, const T& value);
 
 }  // namespace detail
 
+// The object in the making. A plain value.
 class item {
  public:
   // Appends a member. Names are expected to differ; of two equal ones readers take the last. Throws
@@ -79,6 +80,7 @@ class item {
     return *this;
   }
 
+  // No member was appended.
   bool empty() const { return members_.empty(); }
   // The object as one JSON text.
   std::string json() const { return '{' + members_ + '}'; }

@@ -79,6 +79,7 @@ class value {
   std::int64_t int64_at(std::string_view pointer, std::int64_t fallback = 0) const;
   bool bool_at(std::string_view pointer, bool fallback = false) const;
 
+  // As JSON, without white space; members in their order.
   void write(writer& out) const;
   std::string text() const;
 

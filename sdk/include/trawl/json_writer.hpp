@@ -79,7 +79,12 @@ inline void append_quoted(std::string& out, std::string_view text) {
   out += '"';
 }
 
-// writer w; w.begin_object(); w.key("title").value("A"); w.end_object(); std::move(w).text();
+// One JSON text in the making:
+//
+//   writer w;
+//   w.begin_object().key("title").value("A").end_object();
+//   const std::string text = std::move(w).text();
+//
 // Commas are the writer's business. Calls out of order (a key outside an object, a second value
 // after one key) are bugs of the caller and assert.
 class writer {

@@ -30,6 +30,7 @@ class limit_error : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// How much one call may cost.
 struct path_limits {
   std::size_t max_results = 1'000'000;  // of the query and of each of its segments
   std::size_t max_steps = 20'000'000;   // values looked at, those in filters too: about a second

@@ -70,7 +70,8 @@ class request {
     timeout_ms_ = static_cast<std::uint32_t>(std::clamp(limit, limit.zero(), longest).count());
     return *this;
   }
-  // A wish: of the requests that wait for one host the higher may go first; 0 is usual.
+  // Of this platform's requests that wait for one host, the higher goes first; 0 is usual. Other platforms' requests
+  // are not passed.
   request& priority(std::int32_t value) {
     priority_ = value;
     return *this;
@@ -203,6 +204,16 @@ class page {
         return detail::to_view(candidate.value);
     }
     return {};
+  }
+  // All of them, in the answer's order: of one name there may be several, such as "Link".
+  std::vector<std::string_view> headers(std::string_view name) const {
+    std::vector<std::string_view> out;
+    for (std::size_t i = 0; i < response_->header_count; ++i) {
+      const trawl_header& candidate = response_->headers[i];
+      if (detail::same_ignoring_case(detail::to_view(candidate.name), name))
+        out.push_back(detail::to_view(candidate.value));
+    }
+    return out;
   }
 
  private:

@@ -38,11 +38,13 @@ extern "C" {
 /* Put it before the definition of trawl_module_v1; everything else in a plugin is best hidden. */
 #define TRAWL_EXPORT TRAWL_EXTERN_C __attribute__((visibility("default")))
 
+/* A text of this contract; rule 4 says what it may be, rule 2 for how long. */
 typedef struct trawl_str {
   const char* ptr;
   size_t len;
 } trawl_str;
 
+/* A header of HTTP. */
 typedef struct trawl_header {
   trawl_str name, value;
 } trawl_header;
@@ -78,6 +80,7 @@ enum {
   TRAWL_NET_NO_FIXTURE = 11
 };
 
+/* Flags of a request. */
 enum {
   TRAWL_REQ_QUIET = 1,    /* failure is expected: keep it off the run's error list */
   TRAWL_REQ_NO_CACHE = 2, /* fetch the whole page anew, whatever the daemon has stored of it */
@@ -87,6 +90,7 @@ enum {
 /* Severities of report() and levels of log(). */
 enum { TRAWL_DEBUG = 0, TRAWL_INFO = 1, TRAWL_WARNING = 2, TRAWL_ERROR = 3 };
 
+/* What fetch() takes; trawl copies all of it. */
 typedef struct trawl_request {
   uint32_t size, flags;        /* TRAWL_REQ_* */
   uint64_t tag;                /* comes back in the response */
@@ -94,9 +98,10 @@ typedef struct trawl_request {
   const trawl_header* headers;
   size_t header_count;
   uint32_t timeout_ms; /* 0: what the platform's configuration says */
-  int32_t priority;    /* higher goes first; 0 is usual */
+  int32_t priority;    /* of this plugin's requests that wait for one host: higher goes first */
 } trawl_request;
 
+/* What wait() gives. The host's; all of it may be read until release(). */
 typedef struct trawl_response {
   uint32_t size, flags;
   uint64_t tag;
@@ -112,6 +117,7 @@ typedef struct trawl_response {
   trawl_str encoding;
 } trawl_response;
 
+/* Facts of the run; live until run() returns. */
 typedef struct trawl_run_info {
   uint32_t size, flags;
   trawl_str run_id, platform, trigger; /* trigger: "schedule:NAME", "manual", "retry:42", ... */
@@ -123,6 +129,7 @@ typedef struct trawl_run_info {
 
 typedef struct trawl_ctx trawl_ctx;
 
+/* What the host offers. Functions are called with the ctx that run() got. */
 typedef struct trawl_api {
   uint32_t size;
   uint16_t abi_major, abi_minor;
@@ -161,12 +168,14 @@ struct trawl_ctx {
   const trawl_api* api;
 };
 
+/* What a plugin is. Lives as long as the library. */
 typedef struct trawl_plugin {
   uint32_t size, flags;
   /* Terminated strings that live as long as the library. id: [a-z0-9][a-z0-9_-]*. Null is allowed for
    * all but id and version. */
   const char *id, *version, *summary, *license, *homepage;
   const char *config_schema, *item_schemas; /* JSON Schema texts */
+  /* Does the work. TRAWL_OK, TRAWL_CANCELLED when the run is to stop, or TRAWL_FAILED; report() says why. */
   trawl_status (*run)(trawl_ctx*);
   /* What else it offers: a struct named by the id, such as TRAWL_CHECK_V1, that lives as long as the library,
    * or null. The member itself may be null. */
@@ -190,6 +199,7 @@ typedef struct trawl_check_v1 {
                         void (*complain)(void* sink, trawl_str pointer, trawl_str text));
 } trawl_check_v1;
 
+/* What the library is: one plugin or several. Lives as long as it. */
 typedef struct trawl_module {
   uint32_t size;
   uint16_t abi_major, abi_minor;

@@ -2,6 +2,7 @@
 // trawl-sdk::value, which trawl-sdk::html brings with it.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,15 @@ namespace trawl {
 // How a text counts in trawl: runs of white space (U+00A0 too) become one space, U+200B vanishes, both
 // ends are trimmed. `utf8` is valid UTF-8.
 std::string normalise(std::string_view utf8);
+
+// The text, or its beginning and "...": at most `limit` bytes, at least 3, cut between characters. What goes
+// into a report has to be UTF-8 to the last byte.
+inline std::string shortened(std::string_view utf8, std::size_t limit) {
+  if (utf8.size() <= limit) return std::string(utf8);
+  std::size_t kept = limit - 3;
+  while (kept > 0 && (static_cast<unsigned char>(utf8[kept]) & 0xC0) == 0x80) --kept;
+  return std::string(utf8.substr(0, kept)) + "...";
+}
 
 // The first number in a text: "1.234,56 EUR" is 1234.56, "from -12 %" is -12. Nothing when there is none.
 // `locale` settles which of "," and "." begins the fraction: "en" (and everything unknown, such as "ja"

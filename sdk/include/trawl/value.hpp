@@ -20,6 +20,7 @@
 
 namespace trawl {
 
+// An amount as exact as it was written. A plain value.
 struct price {
   std::string amount;    // plain decimal, as exact as written: "1299.00", "-3.5", "0.75"
   std::string currency;  // ISO 4217 such as "EUR"; "" when the text and the hints do not settle it
@@ -28,6 +29,7 @@ struct price {
   double number() const;  // the amount, as near as a double comes to it
 };
 
+// What is known of a price besides its text; borrowed for the call.
 struct price_hints {
   std::string_view locale;    // "de", "en-CA": settles separators and, with a region, shared signs
   std::string_view currency;  // a code such as "CAD", or any text that names a currency, such as "Price (£)"
@@ -39,13 +41,14 @@ struct price_hints {
 //   "1.234" and "1,234" are both 1234. The locale settles it otherwise; and so does a currency of three
 //   decimals: "1.234 KWD" is 1.234.
 // - A code or sign that touches the amount (but for spaces and a colon) goes before one elsewhere in the
-// text,
-//   and that before the hint. Of two that touch it, the one of a single currency: "$1,190.00 AUD" is AUD.
+//   text, and that before the hint. Of two that touch it, the one of a single currency: "$1,190.00 AUD" is
+//   AUD.
 // - "$", "kr", "¥", "Rs" and others are shared by several currencies. Then `currency` stays "" unless the
 //   hint names one of these currencies, or the locale's region has one: "$5" with "en-CA" is CAD.
 // - A hint that contradicts the text loses: "£5" is GBP whatever the hint says.
 std::optional<price> parse_price(std::string_view utf8, price_hints hints = {});
 
+// A point in time, or a day. A plain value.
 struct date {
   std::int64_t seconds = 0;      // since 1970-01-01T00:00:00Z
   std::int32_t nanoseconds = 0;  // 0..999,999,999
@@ -56,6 +59,7 @@ struct date {
   std::string text() const;
 };
 
+// What is known of a date besides its text; borrowed for the call.
 struct date_hints {
   std::string_view locale;  // settles "03/04/2021": the month first for "en" and "en-US", else the day
 };

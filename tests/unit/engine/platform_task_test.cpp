@@ -31,6 +31,8 @@ class Scene {
         stored_ += items->items.size(), ++pending_;
       else if (std::holds_alternative<SaveState>(command))
         ++pending_;
+      else if (auto* keep = std::get_if<KeepPage>(&command))
+        pages_.push_back(std::move(*keep));
       else if (auto* fetch = std::get_if<FetchUrl>(&command))
         fetched_.push_back(fetch->what.url);
       else if (auto* send = std::get_if<Send>(&command))
@@ -78,6 +80,7 @@ class Scene {
   int kills_ = 0, pending_ = 0;
   bool store_answers_ = true;
   std::size_t stored_ = 0;
+  std::vector<KeepPage> pages_;
   std::vector<std::string> fetched_;
   std::vector<wire::ToWorker> sent_;
 };
@@ -300,6 +303,53 @@ TEST(Reports, OfAnyBytesBecomeUtf8CutBetweenCharacters) {
   scene.says(wire::Done{}).dies();
   EXPECT_EQ(scene.end().errors[0].message, "bad \\xff byte");
   EXPECT_EQ(scene.end().errors[1].message, std::string(1999, 'a') + "...");
+}
+
+TaskLimits with_pages() {
+  TaskLimits limits;
+  limits.kept_pages = 1 << 20;
+  return limits;
+}
+
+wire::Report report_about(std::string code, std::string page) {
+  return {TRAWL_ERROR, std::move(code), "http://shop/1", "no price", "text/html", std::move(page)};
+}
+
+TEST(Pages, OfAReportAreKeptAndItsMessageNamesTheFile) {
+  Scene scene(with_pages());
+  scene.says(report_about("parse", "<p>")).feed(PageKept{0, "/state/pages/7/shop-1.html"});
+  EXPECT_EQ(scene.pages_.at(0).page.body, "<p>");
+  scene.says(wire::Done{}).dies();
+  EXPECT_EQ(scene.message(), "no price (the page: /state/pages/7/shop-1.html)");
+}
+
+TEST(Pages, OfAnErrorStatusAreKeptToo) {
+  Scene scene(with_pages());
+  fetch::Response denied;
+  denied.url = "http://shop/1";
+  denied.status = 403;
+  denied.headers = {{"Content-Type", "text/html"}};
+  denied.body = "Are you a robot?";
+  scene.asks(1, "http://shop/1").feed(FetchEnded{1, std::move(denied)});
+  ASSERT_EQ(scene.pages_.size(), 1u);
+  EXPECT_EQ(scene.pages_[0].page.content_type, "text/html");
+  EXPECT_EQ(scene.pages_[0].page.body, "Are you a robot?");
+}
+
+TEST(Pages, AreKeptForTheFirstErrorsOfEachKind) {
+  Scene scene(with_pages());
+  for (int i = 0; i < 5; ++i) scene.says(report_about("parse", "<p>")).says(report_about("mine", "<b>"));
+  EXPECT_EQ(scene.pages_.size(), 4u);
+}
+
+TEST(Pages, ThatCouldNotBeKeptAreNotNamed) {
+  Scene scene(with_pages());
+  scene.says(report_about("parse", "<p>")).feed(PageKept{0, ""}).says(wire::Done{}).dies();
+  EXPECT_EQ(scene.message(), "no price");
+}
+
+TEST(Pages, AreNotKeptWithoutABudget) {
+  EXPECT_THAT(Scene().says(report_about("parse", "<p>")).pages_, IsEmpty());
 }
 
 TEST(State, IsKeptAtACheckpointAndOtherwiseOnlyOnSuccess) {

@@ -265,5 +265,62 @@ TEST_F(HostScheduleTest, TheAdaptiveDelayCountsForThoseWhoAllowIt) {
   EXPECT_EQ(schedule.next(now).starts, &fixed);
 }
 
+class PriorityTest : public testing::Test {
+ protected:
+  // Enters a request of `owner`; its name is what starts() tells.
+  void ask(std::string name, const int& owner, std::int32_t priority = 0) {
+    auto& one = line_.emplace_back(
+        std::move(name),
+        std::make_unique<Waiter>(schedule_.host(site(1), now_), HostRules{}, Claim{&owner, priority}));
+    ASSERT_EQ(schedule_.enter(*one.second, now_), HostSchedule::Admission::in_line);
+  }
+  std::string starts() {
+    std::string order;
+    for (auto next = schedule_.next(now_); next.starts; next = schedule_.next(now_)) {
+      for (const auto& [name, waiter] : line_)
+        if (waiter.get() == next.starts) order += name;
+      schedule_.finish(next.starts->host(), now_);
+    }
+    return order;
+  }
+
+  Steady now_{};
+  HostSchedule schedule_{{}};
+  std::vector<std::pair<std::string, std::unique_ptr<Waiter>>> line_;
+  int books_ = 0, toys_ = 0;
+};
+
+TEST_F(PriorityTest, RequestsOfOnePriorityGoInTheOrderOfTheirArrival) {
+  for (const char* name : {"a", "b", "c"}) ask(name, books_, 5);
+  EXPECT_EQ(starts(), "abc");
+}
+
+TEST_F(PriorityTest, AMoreUrgentRequestGoesBeforeItsOwnersOthers) {
+  ask("a", books_);
+  ask("b", books_);
+  ask("c", books_, 1);
+  ask("d", books_, 2);
+  ask("e", books_, -1);
+  ask("f", books_);
+  EXPECT_EQ(starts(), "dcabfe");
+}
+
+TEST_F(PriorityTest, NobodyPassesAnotherOwnersRequest) {
+  ask("a", books_);
+  ask("X", toys_);
+  ask("b", books_);
+  ask("Y", toys_);
+  ask("c", books_, 9);  // takes the place of a, a that of b, and b the end
+  EXPECT_EQ(starts(), "cXaYb");
+}
+
+TEST_F(PriorityTest, ALineThatSomebodyLeftStaysInOrder) {
+  ask("a", books_);
+  ask("b", books_, 3);
+  schedule_.leave(*line_[1].second, now_);
+  ask("c", books_, 1);
+  EXPECT_EQ(starts(), "ca");
+}
+
 }  // namespace
 }  // namespace trawl::fetch

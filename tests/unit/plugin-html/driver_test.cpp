@@ -233,7 +233,7 @@ TEST(HtmlPlugin, PageBeyondTheLimitsIsAParseErrorThatNamesIt) {
   host.config = list_config;
   for (int i = 0; i < 10'000; ++i) host.pages["http://a/1"].body += "<div>";
   EXPECT_EQ(host.run(), TRAWL_OK);
-  EXPECT_THAT(host.errors, ElementsAre(HasSubstr("parse http://a/1 the page nests elements deeper")));
+  EXPECT_THAT(host.errors, ElementsAre(HasSubstr("http://a/1: the page nests elements deeper")));
 }
 
 TEST(HtmlPlugin, MissingRequiredFieldIsAnErrorWithTheUrlAndTheOtherItemsCome) {

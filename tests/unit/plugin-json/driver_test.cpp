@@ -103,6 +103,15 @@ TEST(JsonPlugin, NetworkErrorsKeepTheirKind) {
   EXPECT_THAT(site.host.reports, ElementsAre("3/timeout/http://a//no answer within 30 s"));
 }
 
+TEST(JsonPlugin, FollowsALinkThatDoesNotStandInTheFirstHeader) {
+  Site site(R"({"start": "http://a/1", "next": {"link": "next"}, "key": "{/i}"})");
+  site.page("http://a/1", R"({"i": 1})");
+  site.page("http://a/2", R"({"i": 2})");
+  site.pages["http://a/1"].headers = {{"Link", "</docs>; rel=help"}, {"link", "</2>; rel=next"}};
+  EXPECT_EQ(site.run(), TRAWL_OK);
+  EXPECT_THAT(site.host.fetched, ElementsAre("http://a/1", "http://a/2"));
+}
+
 TEST(JsonPlugin, FailedPageEndsItsChainAndNoOther) {
   Site site(R"({"start": ["http://a/bad", "http://a/1"], "next": {"link": "next"}, "key": "{/i}"})");
   site.page("http://a/bad", "<html>");

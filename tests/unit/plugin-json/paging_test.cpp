@@ -12,9 +12,9 @@ namespace json = trawl::json;
 
 // Where the page with that body leads.
 std::string after(const Next& next, const std::string& url, const std::string& body, std::size_t found = 1,
-                  const std::string& link = "") {
+                  const std::vector<std::string_view>& links = {}) {
   const auto document = json::parse(body);
-  return next_url(next, {url, url, document, link, found});
+  return next_url(next, {url, url, document, links, found});
 }
 
 TEST(Paging, CursorIsPutIntoTheAddressAndReplacesTheOldOne) {
@@ -46,9 +46,17 @@ TEST(Paging, AddressInTheDocumentIsRelativeToThePage) {
 
 TEST(Paging, LinkHeaderLeadsByItsRelation) {
   const Next next = LinkHeader{"next"};
-  EXPECT_EQ(after(next, "http://a/x", "[]", 1, R"(</y?page=1>; rel="prev", </y?page=3>; rel="next")"),
+  EXPECT_EQ(after(next, "http://a/x", "[]", 1, {R"(</y?page=1>; rel="prev", </y?page=3>; rel="next")"}),
             "http://a/y?page=3");
-  EXPECT_EQ(after(next, "http://a/x", "[]", 1, R"(</y?page=1>; rel="prev")"), "");
+  EXPECT_EQ(after(next, "http://a/x", "[]", 1, {R"(</y?page=1>; rel="prev")"}), "");
+}
+
+TEST(Paging, EachLinkHeaderIsReadAndAMalformedOneHidesNoOther) {
+  const Next next = LinkHeader{"next"};
+  EXPECT_EQ(after(next, "http://a/x", "[]", 1,
+                  {"</style>; rel=preload", "<unended; rel=next", "</2>; rel=next", "</3>; rel=next"}),
+            "http://a/2");
+  EXPECT_EQ(after(next, "http://a/x", "[]", 1, {"</1>; rel=prev", "</1>; rel=first"}), "");
 }
 
 TEST(LinkHeader, ReadsWhatTheStandardAllows) {

@@ -20,7 +20,8 @@ std::vector<std::string> urls(int count) {
 TEST(Get, ReturnsThePageAndReleasesItWhenItGoes) {
   FakeHost host;
   host.answer = [](const std::string&) {
-    return FakeHost::Answer{TRAWL_NET_OK, 200, "text", "", {{"Content-Type", "text/html"}}};
+    return FakeHost::Answer{
+        TRAWL_NET_OK, 200, "text", "", {{"Content-Type", "text/html"}, {"Link", "a"}, {"link", "b"}}};
   };
   trawl::context ctx(&host);
   {
@@ -29,6 +30,9 @@ TEST(Get, ReturnsThePageAndReleasesItWhenItGoes) {
     EXPECT_EQ(page.body(), "text");
     EXPECT_EQ(page.header("content-TYPE"), "text/html");
     EXPECT_EQ(page.header("Accept"), "");
+    EXPECT_EQ(page.header("LINK"), "a") << "the first";
+    EXPECT_EQ(page.headers("LINK"), (std::vector<std::string_view>{"a", "b"}));
+    EXPECT_TRUE(page.headers("Accept").empty());
     EXPECT_EQ(host.held, 1u);
   }
   EXPECT_EQ(host.held, 0u);

@@ -53,7 +53,7 @@ const trawl_api FakeHost::table = {
       raw.tag = next.first;
       raw.net = held->answer.net;
       raw.http_status = held->answer.status;
-      raw.url = str(held->url);
+      raw.url = str(held->answer.redirected_to.empty() ? held->url : held->answer.redirected_to);
       raw.body = str(held->answer.body);
       raw.error = str(held->answer.error);
       raw.headers = held->headers.data();
@@ -130,6 +130,6 @@ const trawl_api FakeHost::table = {
       return TRAWL_OK;
     },
     .stopping = [](trawl_ctx* ctx) -> std::int32_t { return of(ctx).stopping; },
-    .now_us = [](trawl_ctx*) -> std::int64_t { return 1'000'000; },
+    .now_us = [](trawl_ctx* ctx) -> std::int64_t { return of(ctx).now_us; },
     .extension = [](trawl_ctx*, const char*) -> const void* { return nullptr; },
 };

@@ -18,6 +18,7 @@ class FakeHost : public trawl_ctx {
     int net = TRAWL_NET_OK, status = 200;
     std::string body = "body", error;
     std::vector<std::pair<std::string, std::string>> headers;
+    std::string redirected_to;  // where the answer comes from, when not from where it was asked
   };
 
   explicit FakeHost(std::uint32_t window = 4);
@@ -27,6 +28,7 @@ class FakeHost : public trawl_ctx {
   std::function<Answer(const std::string& url)> answer = [](const std::string&) { return Answer{}; };
   bool last_first = false;  // answers the youngest request first
   int cancel_after = -1;    // so many answers, then the run is to stop
+  std::int64_t now_us = 1'000'000;
   std::map<std::string, std::string> config, state;
 
   std::vector<std::string> fetched;         // URLs, as asked

@@ -79,4 +79,13 @@ TEST(ParseInteger, TakesOnlyWholeNumbers) {
   EXPECT_EQ(parse_integer("-3"), -3);
 }
 
+TEST(ShortenedText, IsCutBetweenCharactersAndSaysSo) {
+  using trawl::shortened;
+  EXPECT_EQ(shortened("abcdef", 6), "abcdef");
+  EXPECT_EQ(shortened("abcdefg", 6), "abc...");
+  EXPECT_EQ(shortened("ääää", 7), "ää...");
+  EXPECT_EQ(shortened("ääää", 6), "ä...") << "half a character is none";
+  EXPECT_EQ(shortened("€€€", 4), "...");
+}
+
 }  // namespace

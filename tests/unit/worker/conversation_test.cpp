@@ -90,6 +90,23 @@ TEST(Conversation, AnExceptionIsReportedWithTheUrlBeingHandled) {
   EXPECT_EQ(outcome.all<wire::Done>().at(0).status, TRAWL_FAILED);
 }
 
+TEST(Conversation, AReportBringsThePageThatItIsAbout) {
+  auto throwing = conversation_with("crawler", R"({"how":"throw on the third"})");
+  throwing.answer = [](const wire::Fetch& fetch) {
+    wire::Response page;
+    page.request = fetch.request;
+    page.http_status = 200;
+    page.url = fetch.url;
+    page.headers = {{"Content-Type", "text/html"}};
+    page.body = "<p>changed</p>";
+    return page;
+  };
+  const auto reports = hold(throwing).all<wire::Report>();  // the exception has released the page by then
+  ASSERT_EQ(reports.size(), 1u);
+  EXPECT_EQ(reports[0].page, "<p>changed</p>");
+  EXPECT_EQ(reports[0].page_type, "text/html");
+}
+
 TEST(Conversation, RunningOutOfMemoryIsReportedAsSuch) {
   if (sanitized) GTEST_SKIP() << "sanitizers need the address space";
   const auto reports = hold(conversation_with("crawler", R"({"how":"exhaust memory"})")).all<wire::Report>();
