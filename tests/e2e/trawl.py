@@ -46,7 +46,7 @@ def main():
     result = program.result
     if not result.wasSuccessful():
         sys.exit(1)
-    sys.exit(SKIPPED if result.testsRun and len(result.skipped) == result.testsRun else 0)
+    sys.exit(SKIPPED if result.skipped and result.testsRun in (0, len(result.skipped)) else 0)
 
 
 def to_yaml(value, depth=0):
