@@ -17,6 +17,7 @@ HERE = Path(__file__).resolve().parent
 def benchmarks():
     yield "Taking data out of pages", [sys.executable, HERE / "extract_bench.py"]
     yield "A plugin that waits for pages", [BENCH / "fibre-bench"]
+    yield "From fetcher to plugin and back", [BENCH / "handoff-bench", trawl.WORKER, BENCH / "summing.so"]
     yield "From fetch to stored item", [sys.executable, HERE / "scrape_bench.py"]
     yield "The fetcher beside curl", [BENCH / "fetch-bench"]
     yield "The cost of politeness", [BENCH / "politeness-bench"]
