@@ -187,14 +187,16 @@ TEST_F(GroupCommit, ADatabaseThatCannotGrowIsFullAndWorksAgainWithSpace) {
 
 TEST_F(GroupCommit, WhatIsQueuedIsCarriedOutBeforeTheWriterEnds) {
   make_writer();
-  std::promise<void> go;
+  std::promise<void> begun, go;
   std::vector<Task<Result<>>> commands;
   commands.push_back(writer->submit<void>({}, [&](Session&) -> Result<> {
+    begun.set_value();
     go.get_future().wait();
     return {};
   }));
   for (int i = 0; i < 10; ++i) commands.push_back(writer->submit<void>({}, insert(i)));
   std::thread closer([&] {
+    begun.get_future().wait();  // from here on the queue holds the others alone
     while (writer->queued() < 10) std::this_thread::yield();
     go.set_value();
     writer.reset();
