@@ -20,7 +20,7 @@ bool never_recorded(std::string_view header) {
   return std::ranges::any_of(names, [&](std::string_view name) { return fetch::same_header(name, header); });
 }
 
-// Headers of a request whose values are credentials more often than not.
+// Headers whose values are credentials more often than not.
 bool names_a_secret(std::string_view header) {
   constexpr std::array<std::string_view, 7> parts{"auth",   "cookie",  "token",   "key",
                                                   "secret", "session", "password"};
@@ -41,6 +41,21 @@ std::string percent_decoded(std::string_view text) {
         text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 && hex_digit(text[i + 2]) >= 0;
     out += escape ? static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2])) : text[i];
     if (escape) i += 2;
+  }
+  return out;
+}
+
+// Headers such as Link, Location and Refresh name URLs without a scheme, which redact_text() does not see.
+std::string without_secret_parameters(std::string_view text, const std::vector<std::string>& keys) {
+  constexpr std::string_view ends = "<>\" \t";
+  std::string out;
+  while (!text.empty()) {
+    const std::string_view part = text.substr(0, text.find_first_of(ends));
+    out += part.find_first_of("?#") == part.npos ? std::string(part) : model::redact_url(part, keys);
+    text.remove_prefix(part.size());
+    if (text.empty()) break;
+    out += text.front();
+    text.remove_prefix(1);
   }
   return out;
 }
@@ -127,7 +142,10 @@ Scrubber::Scrubber(const fetch::Request& request, const model::FetchPolicy& poli
 std::vector<fetch::Header> Scrubber::headers(const std::vector<fetch::Header>& headers) const {
   std::vector<fetch::Header> kept;
   for (const auto& [name, value] : headers)
-    if (!never_recorded(name)) kept.emplace_back(name, message(value));
+    if (!never_recorded(name))
+      kept.emplace_back(name, names_a_secret(name)
+                                  ? std::string(hidden)
+                                  : without_secret_parameters(message(value), secret_keys_));
   return kept;
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <trawl/jsonpath.hpp>
+#include <unordered_map>
 #include <vector>
 
 #include "path_query.hpp"
@@ -17,6 +18,8 @@ struct Node {
   const json::value* value;
   std::size_t place = 0;
 };
+
+inline constexpr std::size_t names_per_step = 8;  // that are compared in the time of one step, roughly
 
 class Evaluation {
  public:
@@ -66,6 +69,7 @@ class Evaluation {
   bool compare(const Comparison& comparison, const json::value& current);
   bool compare(Relation relation, const json::value* left, const json::value* right);
   std::vector<Node> inner(const Query& query, const json::value& current);
+  std::vector<Node> inner_from(const Query& query, const json::value& start);
   Datum worth(const Operand& operand, const json::value& current);
   Datum worth(const Call& call, const json::value& current);
   bool matches(const Call& call, const json::value& current);
@@ -76,6 +80,7 @@ class Evaluation {
   bool keep_places_;
   std::vector<Place> places_;  // the first is the root's
   std::size_t steps_ = 0;
+  std::unordered_map<const Query*, std::vector<Node>> from_root_;  // of filters: what they select at the root
   std::string last_expression_;  // of a pattern from the document, with what it became
   std::optional<Regexp> last_regexp_;
 };

@@ -6,6 +6,8 @@
 namespace trawl::json::detail {
 namespace {
 
+constexpr std::size_t bytes_per_step = 32;  // that are counted in the time of one step, roughly
+
 std::size_t characters(std::string_view text) {
   std::size_t count = 0;
   for (std::size_t at = 0; at < text.size(); ++count) at += code_point(text, at).size;
@@ -34,10 +36,19 @@ bool Evaluation::holds(const Condition& condition, const json::value& current) {
   return matches(std::get<Call>(condition.is), current);
 }
 
-// Queries in filters start at the value that is filtered, or at the root; nobody asks for their places.
+// Queries in filters start at the value that is filtered, or at the root; nobody asks for their places. What
+// is found from the root is the same for every value, and looked for once.
 std::vector<Node> Evaluation::inner(const Query& query, const json::value& current) {
+  if (!query.from_root) return inner_from(query, current);
+  auto known = from_root_.find(&query);
+  if (known == from_root_.end()) known = from_root_.emplace(&query, inner_from(query, root_)).first;
+  look(known->second.size() / names_per_step);
+  return known->second;
+}
+
+std::vector<Node> Evaluation::inner_from(const Query& query, const json::value& start) {
   const bool kept = std::exchange(keep_places_, false);
-  auto out = nodes(query, Node{query.from_root ? &root_ : &current}, query.segments.size());
+  auto out = nodes(query, Node{&start}, query.segments.size());
   keep_places_ = kept;
   return out;
 }
@@ -79,7 +90,10 @@ Evaluation::Datum Evaluation::worth(const Call& call, const json::value& current
   if (call.function == Function::length) {
     const Datum argument = worth(call.arguments[0], current);
     const json::value* of = argument.get();
-    if (of && of->as_string()) return Datum(characters(*of->as_string()));
+    if (of && of->as_string()) {
+      look(of->as_string()->size() / bytes_per_step);
+      return Datum(characters(*of->as_string()));
+    }
     if (of && of->as_array()) return Datum(of->as_array()->size());
     if (of && of->as_object()) return Datum(of->as_object()->size());
     return {};

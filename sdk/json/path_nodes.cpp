@@ -52,6 +52,7 @@ void Evaluation::apply_to_descendants(const Segment& segment, const Node& node, 
 void Evaluation::select(const Name& name, const Node& node, std::vector<Node>& out) {
   const auto* members = node.value->as_object();
   if (!members) return;
+  look(members->size() / names_per_step);
   for (const member& each : *members) {
     if (each.name == name.name) return add(child(node, each), out);
   }

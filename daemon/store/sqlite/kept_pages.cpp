@@ -123,8 +123,13 @@ fs::path KeptPages::folder_of(RunId run) const {
 }
 
 Result<> KeptPages::make_room(RunId run, std::uint64_t bytes, std::uint64_t budget) {
-  while (total_ + bytes > budget && !bytes_.empty() && bytes_.begin()->first != run) forget(bytes_.begin());
-  if (total_ + bytes <= budget) return {};
+  // What forgetting every older run would leave. A page that does not fit even then costs no other its place.
+  std::uint64_t least = bytes;
+  for (auto each = bytes_.lower_bound(run); each != bytes_.end(); ++each) least += each->second;
+  if (least <= budget) {
+    while (total_ + bytes > budget) forget(bytes_.begin());
+    return {};
+  }
   return refuse(Code::storage_full,
                 fmt::format("the pages kept of run {} would take more than {}", run, format_size(budget)),
                 "raise `retention: {pages: ...}` to keep more");

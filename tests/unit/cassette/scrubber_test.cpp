@@ -36,6 +36,21 @@ TEST(Scrubber, RedactsUrlsInHeaders) {
   EXPECT_EQ(kept[0].second, "<http://a.example/2?api_key=***>; rel=next");
 }
 
+TEST(Scrubber, RedactsRelativeUrlsInHeaders) {
+  const auto kept = scrubber_for(request_to("http://a.example/"))
+                        .headers({{"link", "</2?api_key=hush-hush>; rel=next"},
+                                  {"location", "/y?access_token=hush-hush"},
+                                  {"refresh", "0; url=/r?api_key=hush-hush"}});
+  EXPECT_EQ(kept[0].second, "</2?api_key=***>; rel=next");
+  EXPECT_EQ(kept[1].second, "/y?access_token=***");
+  EXPECT_EQ(kept[2].second, "0; url=/r?api_key=***");
+}
+
+TEST(Scrubber, HidesHeadersWhoseNamesSayThatTheyAreSecret) {
+  const auto kept = scrubber_for(request_to("http://a.example/")).headers({{"x-csrf-token", "hush-hush"}});
+  EXPECT_EQ(kept, (std::vector<fetch::Header>{{"x-csrf-token", "***"}}));
+}
+
 TEST(Scrubber, HidesWhatTheUrlHeldUnderASecretKey) {
   const auto scrub = scrubber_for(request_to("http://a.example/list?page=200000&api_key=hush%2Dhush"));
   EXPECT_EQ(scrub.body("page 200000 for hush-hush and hush%2Dhush"), "page 200000 for *** and ***");

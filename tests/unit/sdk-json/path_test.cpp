@@ -80,4 +80,24 @@ TEST(JsonPath, CostlyQueriesEndWithANamedError) {
   EXPECT_THROW(path("$[?$ == $]").select(list, {1'000'000, 1'000'000}), limit_error);
 }
 
+// An object with many members, and as many rows that are compared with one of them.
+value wide_document(std::size_t rows) {
+  std::string text = "{";
+  for (std::size_t i = 0; i < rows; ++i) text += "\"m" + std::to_string(i) + "\": 0, ";
+  text += "\"currency\": \"EUR\", \"note\": \"" + std::string(10'000, 'n') + "\", \"rows\": [0";
+  for (std::size_t i = 0; i < rows; ++i) text += ", {\"currency\": \"EUR\"}";
+  return parse(text + "]}");
+}
+
+TEST(JsonPathLimits, WhatAFilterFindsAtTheRootIsLookedForOnce) {
+  EXPECT_EQ(
+      path("$.rows[?@.currency == $.currency]").select(wide_document(2'000), {1'000'000, 20'000}).size(),
+      2'000u);
+}
+
+TEST(JsonPathLimits, CountedCharactersAreStepsToo) {
+  EXPECT_THROW(path("$.rows[?length($.note) > 5]").select(wide_document(2'000), {1'000'000, 100'000}),
+               limit_error);
+}
+
 }  // namespace

@@ -61,6 +61,12 @@ TEST_F(KeptPages, OfOneRunThatFillTheBudgetAreRefusedByName) {
   EXPECT_THAT(refusal.error().hint, HasSubstr("retention"));
 }
 
+TEST_F(KeptPages, ThatDoNotFitCostNoOtherItsPlace) {
+  const std::string small = keep(1, "a", 100);
+  EXPECT_FALSE(await(store->keep_page(2, "shop", {"text/html", std::string(200, 'b')}, 100)));
+  EXPECT_TRUE(fs::exists(small));
+}
+
 TEST_F(KeptPages, CountAgainstTheBudgetAfterARestart) {
   const std::string before = keep(1, std::string(60, 'a'), 100);
   reopen();
