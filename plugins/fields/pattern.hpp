@@ -8,9 +8,10 @@
 
 namespace trawl::fields {
 
-// ECMAScript syntax without back-references, over characters and not bytes. Runs on a small stack, and never in
-// exponential time, whatever the expression. One that begins with something like ".*" and does not match takes time
-// with the square of the text, of which 100,000 characters are searched: the platform's time limit ends that.
+// ECMAScript syntax without back-references, over characters and not bytes. Runs on a small stack, and never
+// in exponential time, whatever the expression. One that begins with something like ".*" and does not match
+// takes time with the square of the text, of which 100,000 characters are searched: the platform's time limit
+// ends that.
 class Pattern {
  public:
   explicit Pattern(std::string_view expression);  // throws std::invalid_argument that says what is wrong
