@@ -108,11 +108,13 @@ std::int64_t heap_without(const Channel& channel) {
 // A replay may take the time to look at what the plugin leaves behind.
 Observed run_observed(const trawl_plugin& plugin, PluginHost& host, const Channel& channel) {
   const std::int64_t before = heap_without(channel);
+  const unsigned descriptors = open_descriptors();
   const trawl_status status = run_plugin(plugin, host);
   await_other_threads(host);
   host.forget();
   const std::int64_t growth = heap_in_use() ? heap_without(channel) - before : -1;
-  return {status, trawl::wire::Spent{growth, cpu_time_us(), peak_resident_bytes()}};
+  return {status, trawl::wire::Spent{growth, cpu_time_us(), peak_resident_bytes(),
+                                     static_cast<std::int32_t>(open_descriptors() - descriptors)}};
 }
 
 // An exception on the way to run() is told as LoadFailed; run() itself lets none out.

@@ -12,5 +12,6 @@ std::optional<std::int64_t> heap_in_use();
 std::uint64_t cpu_time_us();
 std::uint64_t peak_resident_bytes();
 unsigned thread_count();
+unsigned open_descriptors();
 
 }  // namespace trawl::worker

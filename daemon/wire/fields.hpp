@@ -100,7 +100,7 @@ inline constexpr auto fields<Breach> =
 
 template <>
 inline constexpr auto fields<Spent> =
-    std::tuple{Field{&Spent::heap_growth}, Field{&Spent::cpu_us}, Field{&Spent::peak_bytes}};
+    std::tuple{Field{&Spent::heap_growth}, Field{&Spent::cpu_us}, Field{&Spent::peak_bytes}, Field{&Spent::descriptors}};
 
 template <>
 inline constexpr auto fields<Done> = std::tuple{Field{&Done::status}, Field{&Done::text, max_text}};

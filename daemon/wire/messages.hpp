@@ -106,6 +106,7 @@ struct Spent {                 // in a replay only, before Done
   std::int64_t heap_growth = 0;     // bytes that are in use after run() and were not before; -1: cannot be told
   std::uint64_t cpu_us = 0;         // of the whole process
   std::uint64_t peak_bytes = 0;     // resident
+  std::int32_t descriptors = 0;     // open after run() and not before
 };
 
 struct Done {

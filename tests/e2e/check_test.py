@@ -52,6 +52,7 @@ IN_THE_RUN = {
     "recurses": ("faults.deep_nesting", "crashed", "nested 10,000 deep"),
     "leaks pages": ("resources.leak", "failed", "copies of pages"),
     "leaks a little": ("resources.leak", "failed", "each page leaves"),
+    "leaks descriptors": ("resources.descriptors", "failed", "file descriptors open"),
 }
 
 # The same of libraries that are wrong before they run.

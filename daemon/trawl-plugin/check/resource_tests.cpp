@@ -77,4 +77,16 @@ Outcome leaks_nothing(Bench& bench) {
   return success(fmt::format("run() leaves {} KiB in use", growth >> 10));
 }
 
+Outcome leaks_no_descriptors(Bench& bench) {
+  if (auto why = bench.why_not_run(); !why.empty()) return skipped(std::move(why));
+  const Observation& plain = bench.plain_run();
+  if (!plain.seen.spent) return skipped("the worker told no figures");
+  // A library may open one for good, such as for random numbers.
+  constexpr std::int32_t kept_for_good = 2;
+  const std::int32_t open = plain.seen.spent->descriptors;
+  if (open > kept_for_good)
+    return failed(fmt::format("run() leaves {} file descriptors open that it did not find so", open));
+  return success();
+}
+
 }  // namespace trawl::author::check

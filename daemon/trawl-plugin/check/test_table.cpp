@@ -53,6 +53,7 @@ constexpr std::array written{
 
     Test{"resources.cost", 5, "what a run takes, for a look", tells_its_cost},
     Test{"resources.leak", 5, "memory of pages is given back", leaks_nothing},
+    Test{"resources.descriptors", 5, "file descriptors are closed", leaks_no_descriptors},
 
     Test{"fuzz.pages", 10, "no page crashes or hangs it", survives_mutations},
 };

@@ -51,6 +51,7 @@ Outcome survives_fault(Bench&, std::size_t row);
 // resource_tests.cpp
 Outcome tells_its_cost(Bench&);
 Outcome leaks_nothing(Bench&);
+Outcome leaks_no_descriptors(Bench&);
 
 // fuzz_tests.cpp
 Outcome survives_mutations(Bench&);

@@ -51,6 +51,7 @@ void act_on_page(run_state* run, const trawl_response* page) {
     memcpy(forgotten, page->body.ptr, page->body.len);
   }
   if (has_fault(run, "leaks a little")) forgotten = calloc(1, 600);
+  if (has_fault(run, "leaks descriptors") && dup(STDERR_FILENO) < 0) abort();
   if (has_fault(run, "reads beyond the end") && page->body.len > 0)
     run->handled += strlen(page->body.ptr) == 1;
   if (has_fault(run, "leaves the process") && run->handled == 2) exit(0);
