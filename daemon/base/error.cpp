@@ -50,6 +50,19 @@ constexpr std::array table{
     CodeInfo{state_locked, "state_locked", 1406, 503, 75, true, "Another daemon uses the state directory"},
     CodeInfo{daemon_unreachable, "daemon_unreachable", 0, 503, 6, true, "The daemon cannot be reached"},
     CodeInfo{protocol_error, "protocol_error", 0, 502, 70, false, "The peer does not speak the protocol"},
+    CodeInfo{bad_request, "bad_request", 0, 400, 70, false, "The request is not valid HTTP"},
+    CodeInfo{route_not_found, "route_not_found", 0, 404, 3, false, "No such path"},
+    CodeInfo{method_not_allowed, "method_not_allowed", 0, 405, 2, false, "The path does not take this method"},
+    CodeInfo{request_timeout, "request_timeout", 0, 408, 7, true, "The request did not arrive in time"},
+    CodeInfo{body_too_large, "body_too_large", 0, 413, 2, false, "The request body exceeds the limit"},
+    CodeInfo{media_type_unsupported, "media_type_unsupported", 0, 415, 2, false, "The body must be application/json"},
+    CodeInfo{host_not_allowed, "host_not_allowed", 0, 421, 4, false, "The Host is not one of this server's names"},
+    CodeInfo{cross_site, "cross_site", 0, 403, 4, false, "Another site's page may not ask for this"},
+    CodeInfo{head_too_large, "head_too_large", 0, 431, 2, false, "The request head exceeds the limit"},
+    CodeInfo{transfer_unsupported, "transfer_unsupported", 0, 501, 2, false, "Only the transfer coding chunked is known"},
+    CodeInfo{http_version_unsupported, "http_version_unsupported", 0, 505, 2, false, "Only HTTP/1.0 and HTTP/1.1 are known"},
+    CodeInfo{precondition_failed, "precondition_failed", 0, 412, 5, false, "The condition of the request does not hold"},
+    CodeInfo{too_many_requests, "too_many_requests", 0, 429, 75, true, "Too many failed attempts"},
 };
 
 constexpr bool in_enum_order() {
@@ -58,7 +71,7 @@ constexpr bool in_enum_order() {
   return true;
 }
 static_assert(in_enum_order(), "info() indexes the table by the code");
-static_assert(table.size() == static_cast<std::size_t>(protocol_error) + 1, "every code has a row");
+static_assert(table.size() == static_cast<std::size_t>(too_many_requests) + 1, "every code has a row");
 
 }  // namespace
 

@@ -33,6 +33,10 @@ enum class Code : std::uint8_t {
   state_locked,
   // only ever said by a client
   daemon_unreachable, protocol_error,
+  // only ever said over HTTP
+  bad_request, route_not_found, method_not_allowed, request_timeout, body_too_large, media_type_unsupported,
+  host_not_allowed, cross_site, head_too_large, transfer_unsupported, http_version_unsupported,
+  precondition_failed, too_many_requests,
 };
 
 struct Error {

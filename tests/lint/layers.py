@@ -23,6 +23,8 @@ MAY_INCLUDE = {
     "trawl-worker": ["base", "wire"],
     "trawl-plugin": ["base", "cli", "model", "settings", "store", "fetch", "cassette", "wire", "worker", "engine"],
     "trawlctl": ["base", "cli", "client", "model", "robots"],
+    # The table's rows and the configuration, and no database: the program links no sqlite.
+    "trawl-httpd": ["base", "client", "model", "settings", "store", "api"],
 }
 
 # foreign header -> the only folders (below daemon/) that may include it
