@@ -2,7 +2,7 @@
 // built before anything is written.
 #pragma once
 
-#include "api/signal.hpp"
+#include "base/signal.hpp"
 #include "store/store.hpp"
 
 namespace trawl::api {

@@ -95,7 +95,7 @@ class Connection final : public api::Connection {
   std::uint32_t uid_;
   LineBuffer lines_;
   Outbox outbox_;
-  api::Signal changed_;  // a call or a task ended
+  Signal changed_;  // a call or a task ended
   std::list<Pending> pending_;
   Streams streams_, opening_;  // opening_: subscribed by the call that runs now, not yet answered
   std::uint64_t streams_made_ = 0;

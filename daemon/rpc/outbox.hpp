@@ -6,7 +6,7 @@
 #include <boost/asio/local/stream_protocol.hpp>
 #include <string>
 
-#include "api/signal.hpp"
+#include "base/signal.hpp"
 #include "base/clock.hpp"
 #include "rpc/metrics.hpp"
 
@@ -38,8 +38,8 @@ class Outbox {
   Steady progress_;
   bool full_ = false;  // the kernel took no more, last time
   bool broken_ = false;
-  api::Signal left_;   // for run(): something is left, or it broke
-  api::Signal freed_;  // for those who wait for room: bytes went out, or it broke
+  Signal left_;   // for run(): something is left, or it broke
+  Signal freed_;  // for those who wait for room: bytes went out, or it broke
 };
 
 }  // namespace trawl::rpc

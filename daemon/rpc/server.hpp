@@ -16,7 +16,7 @@
 #include <map>
 #include <string>
 
-#include "api/signal.hpp"
+#include "base/signal.hpp"
 #include "rpc/connection.hpp"
 #include "rpc/context.hpp"
 #include "rpc/listener.hpp"
@@ -60,7 +60,7 @@ class Server {
   std::map<std::uint32_t, std::string> names_;
   std::size_t tasks_ = 0;
   bool stopping_ = false;
-  api::Signal task_ended_;
+  Signal task_ended_;
 };
 
 }  // namespace trawl::rpc

@@ -1,5 +1,5 @@
-// Wakes coroutines that wait for news. Main thread only: between a look at the state and the wait there
-// is no suspension, so no news is lost. Waiters may be cancelled; the signal must outlive them.
+// Wakes coroutines that wait for news. One thread, that of the executor: between a look at the state and the
+// wait there is no suspension, so no news is lost. Waiters may be cancelled; the signal must outlive them.
 #pragma once
 
 #include <algorithm>
@@ -11,7 +11,7 @@
 #include "base/task.hpp"
 #include "base/time.hpp"
 
-namespace trawl::api {
+namespace trawl {
 
 class Signal {
  public:
@@ -42,4 +42,4 @@ class Signal {
   std::vector<asio::steady_timer*> waiters_;
 };
 
-}  // namespace trawl::api
+}  // namespace trawl
