@@ -16,7 +16,8 @@ std::string random_hex(std::size_t bytes) {
   ssize_t size = -1;
   do size = getrandom(random.data(), bytes, 0);
   while (size < 0 && errno == EINTR);
-  if (size != static_cast<ssize_t>(bytes)) throw std::system_error(errno, std::system_category(), "getrandom");
+  if (size != static_cast<ssize_t>(bytes))
+    throw std::system_error(errno, std::system_category(), "getrandom");
   std::string text;
   for (std::size_t i = 0; i < bytes; ++i) {
     text += "0123456789abcdef"[random[i] >> 4];
