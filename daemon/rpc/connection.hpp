@@ -14,7 +14,6 @@
 #include "rpc/envelope.hpp"
 #include "rpc/line_buffer.hpp"
 #include "rpc/outbox.hpp"
-#include "rpc/peer.hpp"
 
 namespace trawl::rpc {
 

@@ -23,7 +23,7 @@ void send_last_words(Socket& socket, const Error& error) {
 }  // namespace
 
 Server::Server(asio::any_io_executor main, Listener listener, api::Services services, const api::Table& table,
-               Access access, ServerOptions options)
+               model::Access access, ServerOptions options)
     : main_(main),
       listener_(std::move(listener)),
       acceptor_(main, asio::local::stream_protocol(), listener_.socket.get()),

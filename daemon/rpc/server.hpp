@@ -16,18 +16,20 @@
 #include <map>
 #include <string>
 
+#include "base/peer.hpp"
 #include "base/signal.hpp"
+#include "model/access.hpp"
 #include "rpc/connection.hpp"
 #include "rpc/context.hpp"
 #include "rpc/listener.hpp"
-#include "rpc/peer.hpp"
 
 namespace trawl::rpc {
 
 class Server {
  public:
   // What `services` and the table refer to must outlive the server; the server must outlive stop().
-  Server(asio::any_io_executor main, Listener, api::Services, const api::Table&, Access, ServerOptions = {});
+  Server(asio::any_io_executor main, Listener, api::Services, const api::Table&, model::Access,
+         ServerOptions = {});
 
   void start();
 
@@ -36,7 +38,7 @@ class Server {
   Task<> stop();
 
   // Connections keep the role they were given when they came.
-  void set_access(Access access) { access_ = std::move(access); }
+  void set_access(model::Access access) { access_ = std::move(access); }
 
   const Metrics& metrics() const { return context_.metrics; }
 
@@ -54,7 +56,7 @@ class Server {
   asio::local::stream_protocol::acceptor acceptor_;
   asio::steady_timer sweep_timer_;
   Context context_;
-  Access access_;
+  model::Access access_;
   std::list<Connection*> connections_;
   std::map<std::uint32_t, std::size_t> connections_by_uid_;
   std::map<std::uint32_t, std::string> names_;

@@ -28,7 +28,7 @@ json::value optional(const std::optional<T>& value) {
   return value ? json::value(*value) : json::value(nullptr);
 }
 
-json::object to_json(const Access& access) {
+json::object to_json(const model::AccessRule& access) {
   json::object object;
   if (access.gid) object["group"] = *access.gid;
   if (access.uid) object["uid"] = *access.uid;
@@ -202,7 +202,7 @@ json::object to_json(const Schedule& schedule) {
 
 json::object to_json(const Settings& settings, Secrets secrets) {
   json::array access;
-  for (const Access& entry : settings.access) access.push_back(to_json(entry));
+  for (const model::AccessRule& entry : settings.access) access.push_back(to_json(entry));
   json::object fetch = to_json(settings.fetch, secrets), platforms, schedules;
   fetch["max_connections"] = settings.max_connections;
   for (const Platform& platform : settings.platforms) platforms[platform.name] = to_json(platform, secrets);

@@ -36,8 +36,8 @@ void read_socket(Section section, const Reading& reading, Socket& socket) {
   section.done();
 }
 
-void read_access_entry(Section section, const Reading& reading, std::vector<Access>& list) {
-  Access access;
+void read_access_entry(Section section, const Reading& reading, std::vector<model::AccessRule>& list) {
+  model::AccessRule access;
   const bool has_group = section.has("group"), has_uid = section.has("uid"),
              has_others = section.has("others");
   section.read("group", access.gid, group(reading));
@@ -53,7 +53,7 @@ void read_access_entry(Section section, const Reading& reading, std::vector<Acce
   if (access.gid || access.uid || access.others) list.push_back(access);
 }
 
-void read_access(Section& root, const Reading& reading, std::vector<Access>& list) {
+void read_access(Section& root, const Reading& reading, std::vector<model::AccessRule>& list) {
   const Member* member = root.find("access");
   if (member == nullptr) {
     if (const auto gid = reading.options.find_group(std::string(default_operators)))

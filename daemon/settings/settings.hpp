@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "model/access.hpp"
 #include "model/cadence/cadence.hpp"
 #include "model/cadence/firing.hpp"
 #include "model/fetch_policy.hpp"
@@ -20,12 +21,6 @@
 namespace trawl::settings {
 
 using model::Role;
-
-struct Access {  // one entry of `access:`
-  std::optional<std::uint32_t> gid, uid;
-  bool others = false;
-  Role role = Role::none;
-};
 
 struct Socket {
   std::string path = "/run/trawl/trawl.sock";
@@ -94,7 +89,7 @@ struct Settings {
   std::string file;  // where it was read from
   std::string state_dir = "/var/lib/trawl";
   Socket socket;
-  std::vector<Access> access;
+  std::vector<model::AccessRule> access;
   Http http;
   Log log;
   int max_connections = 256;

@@ -33,7 +33,8 @@ struct Request {
   std::vector<Field> fields;
   std::string body;
   Caller caller;
-  std::string id;  // of this request, for the log and for problems
+  std::string source;  // whom failed attempts count against: "192.0.2.7", or "uid:1000" on the Unix socket
+  std::string id;      // of this request, for the log and for problems
 
   // The field's value; nothing when it was not sent. The gate refuses doubled fields where that matters.
   std::optional<std::string_view> field(std::string_view name) const {

@@ -99,10 +99,8 @@ void complain(const Error& error) {
   if (!error.hint.empty()) fmt::print(stderr, "trawld: {}\n", error.hint);
 }
 
-rpc::Access to_access(const std::vector<settings::Access>& rules) {
-  rpc::Access access{.own_uid = ::geteuid()};
-  for (const auto& rule : rules) access.rules.push_back({rule.gid, rule.uid, rule.others, rule.role});
-  return access;
+model::Access to_access(const settings::Settings& settings) {
+  return {.rules = settings.access, .own_uid = ::geteuid()};
 }
 
 // Everything that serves. Members are built in order and taken apart in reverse.
@@ -127,7 +125,7 @@ class Daemon {
         operations_(state, reloader_, runs_, scheduler_, store, fetch_metrics_, clock_,
                     [this](api::Shutdown mode) { stop(mode); }),
         server_(main.get_executor(), std::move(listener), {operations_, store, news_, clock_}, methods_,
-                to_access(state.configuration->settings->access)) {}
+                to_access(*state.configuration->settings)) {}
 
   void run() {
     spawn(main_.get_executor(), "signals", watch_signals());
@@ -158,7 +156,7 @@ class Daemon {
   // What a reload changes outside of runs and schedules.
   void apply(const settings::Settings& settings) {
     log::set_level(log_level(settings.log.level));
-    server_.set_access(to_access(settings.access));
+    server_.set_access(to_access(settings));
   }
 
   Task<> keep_retention() {

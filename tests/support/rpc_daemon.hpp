@@ -95,7 +95,7 @@ class LineClient {
 
 class RpcDaemon {
  public:
-  explicit RpcDaemon(rpc::ServerOptions options = {}, rpc::Access access = {},
+  explicit RpcDaemon(rpc::ServerOptions options = {}, model::Access access = {},
                      api::Table table = api::daemon_methods())
       : folder_(make_folder()),
         table_(std::move(table)),
@@ -149,7 +149,7 @@ class RpcDaemon {
   asio::executor_work_guard<asio::io_context::executor_type> guard_{io_.get_executor()};
   SystemClock clock_;
   api::Table table_;
-  rpc::Access access_;
+  model::Access access_;
   api::JournalNews news_;
   std::optional<rpc::Server> server_;
   std::thread thread_;

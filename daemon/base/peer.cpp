@@ -1,19 +1,16 @@
-#include "rpc/peer.hpp"
+#include "base/peer.hpp"
 
 #include <fmt/format.h>
 #include <pwd.h>
 #include <sys/socket.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <memory>
 
-namespace trawl::rpc {
+namespace trawl {
 namespace {
-
-constexpr std::uint32_t overflow_uid = 65534;
 
 Result<std::vector<gid_t>> supplementary_groups(int socket) {
   std::vector<gid_t> groups(64);
@@ -26,12 +23,6 @@ Result<std::vector<gid_t>> supplementary_groups(int socket) {
       return refuse(Code::unauthenticated,
                     fmt::format("cannot ask for the peer's groups: {}", std::strerror(errno)));
   }
-}
-
-bool matches(const AccessRule& rule, const Peer& peer) {
-  if (rule.others) return true;
-  if (rule.uid) return *rule.uid == peer.uid;
-  return rule.gid && std::ranges::find(peer.groups, *rule.gid) != peer.groups.end();
 }
 
 }  // namespace
@@ -49,15 +40,6 @@ Result<Peer> peer_of(int socket) {
   return peer;
 }
 
-model::Role role_of(const Peer& peer, const Access& access) {
-  if (peer.uid == overflow_uid) return model::Role::none;
-  if (peer.uid == 0 || peer.uid == access.own_uid) return model::Role::admin;
-  model::Role best = model::Role::none;
-  for (const AccessRule& rule : access.rules)
-    if (matches(rule, peer)) best = std::max(best, rule.role);
-  return best;
-}
-
 std::string login_name(std::uint32_t uid) {
   const std::unique_ptr<FILE, int (*)(FILE*)> file(std::fopen("/etc/passwd", "re"), std::fclose);
   while (const passwd* entry = file ? fgetpwent(file.get()) : nullptr)
@@ -65,4 +47,4 @@ std::string login_name(std::uint32_t uid) {
   return fmt::format("uid:{}", uid);
 }
 
-}  // namespace trawl::rpc
+}  // namespace trawl

@@ -1,0 +1,65 @@
+// /api/session: a browser buys a cookie with a one-time code or a token, asks who it is, and leaves.
+//
+//   POST {"code": "..."} or {"token": "trawl_..."}  ->  200 {name, role, expires_at} and Set-Cookie
+//   GET     ->  200 {name, role, expires_at?, transport}
+//   DELETE  ->  204, and the cookie is forgotten
+//
+// The adapter's one thread.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/clock.hpp"
+#include "base/task.hpp"
+#include "trawl-httpd/response.hpp"
+#include "trawl-httpd/sessions.hpp"
+#include "trawl-httpd/throttle.hpp"
+#include "trawl-httpd/tokens.hpp"
+#include "trawl-httpd/who_metrics.hpp"
+
+namespace trawl::httpd {
+
+inline constexpr std::string_view session_path = "/api/session";
+
+// Asks the daemon what a code stands for: web.redeem {code}, by the adapter itself, on nobody's behalf. The
+// result's JSON text, or what the daemon refuses with.
+using Redeem = std::function<Task<Result<std::string>>(std::string code)>;
+
+// The session's id that a request shows in its cookie.
+std::optional<std::string_view> session_id(const Request&);
+
+// Where failed attempts of a request are counted: its source, or what a proxy says that it is.
+std::string throttle_key(const Request&, bool behind_proxy);
+
+// What a wrong token or code is refused with: unauthenticated, or too_many_requests. Counts it.
+Error wrong_attempt(Throttle&, WhoMetrics&, const std::string& key, Steady now, Error unauthenticated);
+
+class SessionRoutes {
+ public:
+  // All references must outlive it.
+  SessionRoutes(const Tokens&, Sessions&, Throttle&, WhoMetrics&, Clock&, Redeem, bool behind_proxy);
+
+  Task<Response> answer(const Request&);
+
+ private:
+  Task<Result<Session>> buy(const Request&);
+  Result<Session> by_token(std::string_view token, const Request&);
+  Task<Result<Session>> by_code(std::string code, const Request&);
+  Response opened(Session, const Request&);
+  Response who_am_i(const Request&) const;
+  Response leave(const Request&);
+  bool came_by_https(const Request&) const;
+
+  const Tokens& tokens_;
+  Sessions& sessions_;
+  Throttle& throttle_;
+  WhoMetrics& metrics_;
+  Clock& clock_;
+  Redeem redeem_;
+  bool behind_proxy_;
+};
+
+}  // namespace trawl::httpd
