@@ -17,6 +17,7 @@ struct Caller {
   model::Actor actor;
   Role role = Role::none;
   std::string transport = "unix";
+  bool speaks_for_others = false;  // the adapter's user: believed when it says who asks
 };
 
 // Handed to the engine with every change. The engine passes `audit` and `key` into the store call that

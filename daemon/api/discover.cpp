@@ -37,13 +37,6 @@ json::value schema_type(std::string_view words) {
   return types.size() == 1 ? types.front() : json::value(std::move(types));
 }
 
-json::object result_schema(const Method& method) {
-  json::object properties;
-  for (const Field& field : method.result)
-    properties[field.name] = {{"type", schema_type(field.type)}, {"description", field.about}};
-  return {{"type", "object"}, {"properties", std::move(properties)}};
-}
-
 json::object openrpc_method(const Method& method) {
   return {{"name", method.name},
           {"summary", method.summary},
@@ -64,6 +57,13 @@ json::array openrpc_errors() {
 }
 
 }  // namespace
+
+json::object result_schema(const Method& method) {
+  json::object properties;
+  for (const Field& field : method.result)
+    properties[field.name] = {{"type", schema_type(field.type)}, {"description", field.about}};
+  return {{"type", "object"}, {"properties", std::move(properties)}};
+}
 
 json::object summary_json(const Method& method) {
   return {{"name", method.name},

@@ -11,4 +11,7 @@ json::object describe_json(const Method&);
 // OpenRPC 1.2.6.
 json::object openrpc_document(const Table&, std::string_view version);
 
+// JSON Schema of a method's result.
+json::object result_schema(const Method&);
+
 }  // namespace trawl::api

@@ -68,6 +68,13 @@ struct Field {
   std::string_view name, type, about;
 };
 
+// Where a method is found over HTTP. A segment "{run_id}" is that parameter.
+struct HttpRoute {
+  std::string_view verb, path;
+  int status = 200;         // of success; 202: something has begun, and Location says where
+  json::object fixed = {};  // parameters that the path stands for
+};
+
 struct Method {
   std::string_view name;
   Role role = Role::viewer;
@@ -80,6 +87,7 @@ struct Method {
   bool streams = false;       // begins a stream of notifications
   Millis time_limit{30'000};  // for calls that only look; changes always run to their end
   std::string_view since = "0.1";
+  std::vector<HttpRoute> http = {};  // the first is the one to prefer
 };
 
 }  // namespace trawl::api

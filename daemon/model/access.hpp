@@ -21,6 +21,7 @@ struct AccessRule {
 struct Access {
   std::vector<AccessRule> rules;
   std::uint32_t own_uid = 0;  // of the process that asks
+  std::optional<std::uint32_t> adapter_uid = {};  // http.user: may say for whom it calls
 };
 
 // The highest role that a rule gives. uid 0 and the process's own are admin. 65534 never has a role: in a

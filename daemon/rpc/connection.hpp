@@ -50,6 +50,9 @@ class Connection final : public api::Connection {
     std::optional<json::value> id;
     const api::Method* method = nullptr;
     api::Params params = {};
+    std::optional<api::Caller> on_behalf_of = {};
+
+    const api::Caller& caller(const api::Caller& peer) const { return on_behalf_of ? *on_behalf_of : peer; }
   };
   struct Stream {
     std::string id;

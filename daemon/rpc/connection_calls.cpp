@@ -7,10 +7,11 @@
 #include <boost/asio/cancellation_type.hpp>
 #include <random>
 
+#include "base/json_reader.hpp"
 #include "base/log.hpp"
 #include "rpc/connection.hpp"
-#include "rpc/json_reader.hpp"
 #include "rpc/json_writer.hpp"
+#include "rpc/speaker.hpp"
 
 namespace trawl::rpc {
 namespace {
@@ -80,20 +81,26 @@ std::expected<Connection::Accepted, Refused> Connection::accept(json::value mess
   if (!request) return std::unexpected(std::move(request.error()));
   ++(request->id ? context_.metrics.requests : context_.metrics.notifications);
   const auto wrong = [&](const Error& error) { return std::unexpected(Refused{request->id, error}); };
-  const auto method = context_.table.admit(request->method, caller_);
+  std::optional<api::Caller> other;
+  if (request->on_behalf_of) {
+    auto caller = speak_for(*request->on_behalf_of, caller_);
+    if (!caller) return wrong(caller.error());
+    other = std::move(*caller);
+  }
+  const auto method = context_.table.admit(request->method, other ? *other : caller_);
   if (!method) return wrong(method.error());
   auto params =
       api::check_params((*method)->name, (*method)->params, request->params ? &*request->params : nullptr);
   if (!params) return wrong(params.error());
-  return Accepted{std::move(request->id), *method, std::move(*params)};
+  return Accepted{std::move(request->id), *method, std::move(*params), std::move(other)};
 }
 
 void Connection::take_request(json::value message) {
   auto accepted = accept(std::move(message));
   if (!accepted) return answer(accepted.error().id, std::unexpected(accepted.error().error), {});
   if (!answers_at_once(*accepted->method)) return launch(std::move(*accepted));
-  api::Call call{*accepted->method, context_.table,    std::move(accepted->params),
-                 caller_,           context_.services, *this};
+  api::Call call{*accepted->method,         context_.table,    std::move(accepted->params),
+                 accepted->caller(caller_), context_.services, *this};
   api::Answer result;
   try {
     result = std::get<0>(accepted->method->handler)(call);
@@ -178,7 +185,8 @@ Task<api::Answer> Connection::call(Pending& pending, Accepted& accepted) {
   pending.id = accepted.id;
   pending.changes = method.changes;
   pending.deadline = method.changes ? Steady::max() : std::chrono::steady_clock::now() + method.time_limit;
-  api::Call call{method, context_.table, std::move(accepted.params), caller_, context_.services, *this};
+  api::Call call{
+      method, context_.table, std::move(accepted.params), accepted.caller(caller_), context_.services, *this};
   api::Answer result;
   try {
     if (answers_at_once(method))

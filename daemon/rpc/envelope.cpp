@@ -41,9 +41,13 @@ std::expected<Request, Refused> parse_request(json::value message, std::size_t m
       return malformed(answer_to, "params must be an object or an array");
     request.params = std::move(*params);
   }
+  if (json::value* person = members->if_contains("on_behalf_of")) {
+    if (!person->is_object()) return malformed(answer_to, "on_behalf_of must be an object");
+    request.on_behalf_of = std::move(*person);
+  }
   for (const auto& member : *members)
     if (const std::string_view key = member.key();
-        key != "id" && key != "jsonrpc" && key != "method" && key != "params")
+        key != "id" && key != "jsonrpc" && key != "method" && key != "params" && key != "on_behalf_of")
       return malformed(answer_to,
                        fmt::format("a request has no member '{}'", escape_controls(key.substr(0, 100))),
                        "parameters of the method belong into params");

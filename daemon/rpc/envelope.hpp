@@ -16,7 +16,8 @@ namespace json = boost::json;
 struct Request {
   std::optional<json::value> id;  // absent: a notification, which is never answered
   std::string method;
-  std::optional<json::value> params;  // an object or an array
+  std::optional<json::value> params;        // an object or an array
+  std::optional<json::value> on_behalf_of;  // an object; see speaker.hpp
 };
 
 // Why a request is not carried out, and the id to answer with: null when it has no usable one, absent for

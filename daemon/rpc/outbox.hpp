@@ -6,8 +6,8 @@
 #include <boost/asio/local/stream_protocol.hpp>
 #include <string>
 
-#include "base/signal.hpp"
 #include "base/clock.hpp"
+#include "base/signal.hpp"
 #include "rpc/metrics.hpp"
 
 namespace trawl::rpc {

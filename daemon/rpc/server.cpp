@@ -22,8 +22,8 @@ void send_last_words(Socket& socket, const Error& error) {
 
 }  // namespace
 
-Server::Server(asio::any_io_executor main, Listener listener, api::Services services, const api::Table& table,
-               model::Access access, ServerOptions options)
+Server::Server(asio::any_io_executor main, UnixListener listener, api::Services services,
+               const api::Table& table, model::Access access, ServerOptions options)
     : main_(main),
       listener_(std::move(listener)),
       acceptor_(main, asio::local::stream_protocol(), listener_.socket.get()),
@@ -129,7 +129,9 @@ Result<> Server::check_room(const Peer& peer, model::Role role) {
 }
 
 Task<> Server::serve(Socket socket, Peer peer, model::Role role) {
-  api::Caller caller{.actor = {.uid = peer.uid, .pid = peer.pid, .name = name_of(peer.uid)}, .role = role};
+  api::Caller caller{.actor = {.uid = peer.uid, .pid = peer.pid, .name = name_of(peer.uid)},
+                     .role = role,
+                     .speaks_for_others = peer.uid == access_.adapter_uid};
   Connection connection(context_, std::move(socket), std::move(caller), peer.uid);
   const auto here = connections_.insert(connections_.end(), &connection);
   if (connections_.size() == 1) sweep_timer_.cancel();

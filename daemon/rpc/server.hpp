@@ -1,7 +1,7 @@
 // The admin socket: accepts peers, gives each its role, keeps their number within limits, and lets each
 // connection live in a coroutine of its own. Main thread.
 //
-//   auto listener = rpc::listen_at({.path = ..., .mode = ..., .gid = ...});
+//   auto listener = listen_at_path({.path = ..., .mode = ..., .gid = ...});
 //   const api::Table methods = api::daemon_methods();
 //   api::JournalNews news(main, store);
 //   rpc::Server server(main, std::move(*listener), {engine, store, news, clock}, methods, access);
@@ -18,17 +18,17 @@
 
 #include "base/peer.hpp"
 #include "base/signal.hpp"
+#include "base/unix_listener.hpp"
 #include "model/access.hpp"
 #include "rpc/connection.hpp"
 #include "rpc/context.hpp"
-#include "rpc/listener.hpp"
 
 namespace trawl::rpc {
 
 class Server {
  public:
   // What `services` and the table refer to must outlive the server; the server must outlive stop().
-  Server(asio::any_io_executor main, Listener, api::Services, const api::Table&, model::Access,
+  Server(asio::any_io_executor main, UnixListener, api::Services, const api::Table&, model::Access,
          ServerOptions = {});
 
   void start();
@@ -52,7 +52,7 @@ class Server {
   const std::string& name_of(std::uint32_t uid);
 
   asio::any_io_executor main_;
-  Listener listener_;
+  UnixListener listener_;
   asio::local::stream_protocol::acceptor acceptor_;
   asio::steady_timer sweep_timer_;
   Context context_;

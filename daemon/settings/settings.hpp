@@ -31,6 +31,9 @@ struct Socket {
 struct Http {
   std::string unix_path, listen, tokens_file;
   std::vector<std::string> allowed_hosts;
+  bool behind_proxy = false;          // browsers come through a reverse proxy, which is believed
+  std::string user = "trawl-httpd";   // may say for whom it calls
+  std::int64_t streams_per_caller = 64;
 };
 
 struct Log {

@@ -1,6 +1,7 @@
 #include "trawld/daemon.hpp"
 
 #include <fmt/format.h>
+#include <pwd.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -24,7 +25,7 @@
 #include "store/sqlite/open.hpp"
 #include "trawld/configurator.hpp"
 #include "trawld/layout.hpp"
-#include "trawld/notify.hpp"
+#include "base/service.hpp"
 #include "trawld/operations.hpp"
 #include "trawld/reload.hpp"
 #include "trawld/state.hpp"
@@ -99,15 +100,20 @@ void complain(const Error& error) {
   if (!error.hint.empty()) fmt::print(stderr, "trawld: {}\n", error.hint);
 }
 
+std::optional<std::uint32_t> find_user(const std::string& name) {
+  const passwd* entry = ::getpwnam(name.c_str());
+  return entry ? std::optional<std::uint32_t>(entry->pw_uid) : std::nullopt;
+}
+
 model::Access to_access(const settings::Settings& settings) {
-  return {.rules = settings.access, .own_uid = ::geteuid()};
+  return {.rules = settings.access, .own_uid = ::geteuid(), .adapter_uid = find_user(settings.http.user)};
 }
 
 // Everything that serves. Members are built in order and taken apart in reverse.
 class Daemon {
  public:
   Daemon(asio::io_context& main, CrawlThread& crawl, worker::Launcher& launcher, Configurator& configurator,
-         store::Store& store, DaemonState& state, rpc::Listener listener)
+         store::Store& store, DaemonState& state, UnixListener listener)
       : main_(main),
         crawl_(crawl),
         state_(state),
@@ -271,7 +277,7 @@ ExitCode run_daemon(const std::filesystem::path& config_file) {
                     .config_loaded_at = clock.now(),
                     .boot_id = read_line("/proc/sys/kernel/random/uuid"),
                     .started_at = clock.now()};
-  auto listener = rpc::listen_at({settings.socket.path, settings.socket.mode, settings.socket.gid});
+  auto listener = listen_at_path({settings.socket.path, settings.socket.mode, settings.socket.gid});
   if (!listener) return complain(listener.error()), exit_cannot_create;
   {
     Daemon daemon(main, crawl, *launcher, configurator, **store, state, std::move(*listener));

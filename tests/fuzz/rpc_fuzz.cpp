@@ -4,7 +4,7 @@
 
 #include "api/table.hpp"
 #include "rpc/envelope.hpp"
-#include "rpc/json_reader.hpp"
+#include "base/json_reader.hpp"
 #include "rpc/json_writer.hpp"
 #include "rpc/line_buffer.hpp"
 
@@ -22,12 +22,12 @@ void take_request(const api::Table& table, boost::json::value message) {
 }
 
 void take_line(const api::Table& table, std::string_view line) {
-  const auto message = rpc::read_json(line, 32);
+  const auto message = read_json(line, 32);
   if (!message) return;
   // The text may differ by a last digit: Boost.JSON 1.81 reads some decimals of 17 digits one unit off.
   std::string written;
   rpc::append_json(written, *message);
-  if (!rpc::read_json(written, 32)) std::abort();
+  if (!read_json(written, 32)) std::abort();
   take_request(table, *message);
 }
 

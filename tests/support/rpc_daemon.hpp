@@ -102,7 +102,7 @@ class RpcDaemon {
         access_(std::move(access)),
         news_(io_.get_executor(), store) {
     access_.own_uid = access_.own_uid == 0 ? geteuid() : access_.own_uid;
-    auto listener = rpc::listen_at({.path = path(), .mode = 0600});
+    auto listener = listen_at_path({.path = path(), .mode = 0600});
     if (!listener) throw std::runtime_error(listener.error().message);
     server_.emplace(io_.get_executor(), std::move(*listener), api::Services{engine, store, news_, clock_},
                     table_, access_, options);

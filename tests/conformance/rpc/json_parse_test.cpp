@@ -1,5 +1,5 @@
 // What is JSON and what is not, by a table that others wrote: as a line on a live socket.
-#include "rpc/json_reader.hpp"
+#include "base/json_reader.hpp"
 #include "tests/support/json_lines.hpp"
 #include "tests/support/memory.hpp"
 #include "tests/support/rpc_daemon.hpp"
@@ -29,7 +29,7 @@ TEST(JsonTable, EveryTextGetsItsVerdictFromTheReader) {
   const auto rows = json_lines("json/parse.jsonl");
   if (rows.empty()) GTEST_SKIP() << "no recorded data at " << TRAWL_TEST_DATA;
   for (const json::object& row : rows) {
-    const auto value = rpc::read_json(text_of(row), 32);
+    const auto value = read_json(text_of(row), 32);
     const bool refused = !value && value.error().code == Code::parse_error;
     if (row.at("expect") == "reject") EXPECT_TRUE(refused) << row.at("id");
     if (row.at("expect") == "accept") EXPECT_FALSE(refused) << row.at("id");

@@ -8,7 +8,7 @@
 
 #include "base/error.hpp"
 
-namespace trawl::rpc {
+namespace trawl {
 
 namespace json = boost::json;
 
@@ -16,4 +16,4 @@ namespace json = boost::json;
 // ambiguous: a key twice, a number beyond the range of a double.
 Result<json::value> read_json(std::string_view text, std::size_t max_depth);
 
-}  // namespace trawl::rpc
+}  // namespace trawl

@@ -1,4 +1,4 @@
-#include "rpc/listener.hpp"
+#include "base/unix_listener.hpp"
 
 #include <fmt/format.h>
 #include <sys/socket.h>
@@ -10,14 +10,14 @@
 #include <cstdio>
 #include <cstring>
 
-namespace trawl::rpc {
+namespace trawl {
 namespace {
 
 constexpr int backlog = 128;
 
-std::unexpected<Error> failed(std::string_view what, const std::string& path) {
+std::unexpected<Error> failed(std::string_view what, const std::string& path, const ListenAt& wanted) {
   return refuse(Code::config_invalid, fmt::format("cannot {} {}: {}", what, path, std::strerror(errno)),
-                "see socket.path in trawl.yaml, and the rights on its folder");
+                fmt::format("see {} in trawl.yaml, and the rights on its folder", wanted.key));
 }
 
 sockaddr_un address_of(const std::string& path) {
@@ -38,57 +38,58 @@ bool is_answered(const std::string& path) {
          errno == EAGAIN;
 }
 
-Result<> check_free(const std::string& path) {
+Result<> check_free(const ListenAt& wanted) {
+  const std::string& path = wanted.path;
   struct stat status{};
   if (lstat(path.c_str(), &status) != 0) return {};
   if (!S_ISSOCK(status.st_mode))
     return refuse(Code::config_invalid, fmt::format("{} exists and is not a socket", path),
-                  "choose another socket.path, or move the file away");
+                  fmt::format("choose another {}, or move the file away", wanted.key));
   if (is_answered(path))
     return refuse(Code::config_invalid, fmt::format("another process answers at {}", path),
-                  "stop it, or choose another socket.path");
+                  fmt::format("stop it, or choose another {}", wanted.key));
   return {};
 }
 
 Result<> prepare(int listener, const std::string& path, const ListenAt& wanted) {
   const sockaddr_un address = address_of(path);
   if (bind(listener, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
-    return failed("bind", path);
+    return failed("bind", path, wanted);
   if (wanted.gid && chown(path.c_str(), static_cast<uid_t>(-1), *wanted.gid) != 0)
-    return failed("change the group of", path);
-  if (chmod(path.c_str(), wanted.mode) != 0) return failed("change the mode of", path);
-  if (listen(listener, backlog) != 0) return failed("listen at", path);
-  if (std::rename(path.c_str(), wanted.path.c_str()) != 0) return failed("rename the socket to", wanted.path);
+    return failed("change the group of", path, wanted);
+  if (chmod(path.c_str(), wanted.mode) != 0) return failed("change the mode of", path, wanted);
+  if (listen(listener, backlog) != 0) return failed("listen at", path, wanted);
+  if (std::rename(path.c_str(), wanted.path.c_str()) != 0) return failed("rename the socket to", wanted.path, wanted);
   return {};
 }
 
 }  // namespace
 
-Result<Listener> listen_at(const ListenAt& wanted) {
+Result<UnixListener> listen_at_path(const ListenAt& wanted) {
   const std::string temporary = fmt::format("{}.{}", wanted.path, getpid());
   if (temporary.size() >= sizeof(sockaddr_un::sun_path))
     return refuse(Code::config_invalid,
                   fmt::format("the socket path {} is too long: it may have {} bytes", wanted.path,
                               sizeof(sockaddr_un::sun_path) - 1 - (temporary.size() - wanted.path.size())),
-                  "choose a shorter socket.path");
-  if (auto free = check_free(wanted.path); !free) return std::unexpected(free.error());
+                  fmt::format("choose a shorter {}", wanted.key));
+  if (auto free = check_free(wanted); !free) return std::unexpected(free.error());
   UniqueFd listener = new_socket();
-  if (!listener) return failed("create a socket for", wanted.path);
+  if (!listener) return failed("create a socket for", wanted.path, wanted);
   unlink(temporary.c_str());  // left by a process of the same number that died in between
   if (auto prepared = prepare(listener.get(), temporary, wanted); !prepared) {
     unlink(temporary.c_str());
     return std::unexpected(prepared.error());
   }
-  Listener result{.socket = std::move(listener), .path = wanted.path};
+  UnixListener result{.socket = std::move(listener), .path = wanted.path};
   if (struct stat status{}; lstat(wanted.path.c_str(), &status) == 0)
     result.device = status.st_dev, result.inode = status.st_ino;
   return result;
 }
 
-void remove_path(const Listener& listener) {
+void remove_path(const UnixListener& listener) {
   struct stat status{};
   if (listener.path.empty() || lstat(listener.path.c_str(), &status) != 0) return;
   if (status.st_dev == listener.device && status.st_ino == listener.inode) unlink(listener.path.c_str());
 }
 
-}  // namespace trawl::rpc
+}  // namespace trawl

@@ -4,9 +4,9 @@
 
 #include <string_view>
 
-namespace trawl::trawld {
+namespace trawl {
 
 // e.g. "READY=1", "STATUS=2 runs active", "STOPPING=1"; several assignments are separated by newlines.
 void notify_service(std::string_view assignments);
 
-}  // namespace trawl::trawld
+}  // namespace trawl

@@ -1,4 +1,4 @@
-#include "trawld/notify.hpp"
+#include "base/service.hpp"
 
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -10,7 +10,7 @@
 
 #include "base/unique_fd.hpp"
 
-namespace trawl::trawld {
+namespace trawl {
 
 void notify_service(std::string_view assignments) {
   const char* path = std::getenv("NOTIFY_SOCKET");
@@ -27,4 +27,4 @@ void notify_service(std::string_view assignments) {
                  reinterpret_cast<const sockaddr*>(&address), length);
 }
 
-}  // namespace trawl::trawld
+}  // namespace trawl

@@ -1,4 +1,4 @@
-#include "rpc/listener.hpp"
+#include "base/unix_listener.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -9,12 +9,12 @@
 #include "tests/support/rpc_daemon.hpp"
 #include "tests/support/temp_dir.hpp"
 
-namespace trawl::rpc {
+namespace trawl {
 namespace {
 
 namespace fs = std::filesystem;
 
-class ListenerTest : public testing::Test {
+class UnixListenerTest : public testing::Test {
  protected:
   std::string path() const { return folder_ / "s"; }
 
@@ -22,9 +22,9 @@ class ListenerTest : public testing::Test {
   fs::path folder_ = own_.path();
 };
 
-TEST_F(ListenerTest, ListensWithExactlyTheModeAskedForWhateverTheUmask) {
+TEST_F(UnixListenerTest, ListensWithExactlyTheModeAskedForWhateverTheUmask) {
   const mode_t before = umask(0077);
-  const auto listener = listen_at({.path = path(), .mode = 0666});
+  const auto listener = listen_at_path({.path = path(), .mode = 0666});
   umask(before);
   ASSERT_TRUE(listener);
   struct stat status{};
@@ -33,56 +33,56 @@ TEST_F(ListenerTest, ListensWithExactlyTheModeAskedForWhateverTheUmask) {
   EXPECT_TRUE(tests::LineClient(path()).connected());
 }
 
-TEST_F(ListenerTest, LeavesNothingElseInTheFolder) {
-  const auto listener = listen_at({.path = path()});
+TEST_F(UnixListenerTest, LeavesNothingElseInTheFolder) {
+  const auto listener = listen_at_path({.path = path()});
   ASSERT_TRUE(listener);
   EXPECT_EQ(std::distance(fs::directory_iterator(folder_), fs::directory_iterator()), 1);
 }
 
-TEST_F(ListenerTest, ReplacesASocketThatNobodyAnswers) {
+TEST_F(UnixListenerTest, ReplacesASocketThatNobodyAnswers) {
   {
-    ASSERT_TRUE(listen_at({.path = path()}));
+    ASSERT_TRUE(listen_at_path({.path = path()}));
   }
   EXPECT_TRUE(fs::exists(path()));
-  const auto again = listen_at({.path = path()});
+  const auto again = listen_at_path({.path = path()});
   ASSERT_TRUE(again);
   EXPECT_TRUE(tests::LineClient(path()).connected());
 }
 
-TEST_F(ListenerTest, RefusesAPathThatSomeoneAnswers) {
-  const auto first = listen_at({.path = path()});
+TEST_F(UnixListenerTest, RefusesAPathThatSomeoneAnswers) {
+  const auto first = listen_at_path({.path = path()});
   ASSERT_TRUE(first);
-  const auto second = listen_at({.path = path()});
+  const auto second = listen_at_path({.path = path()});
   ASSERT_FALSE(second);
   EXPECT_NE(second.error().message.find("another process"), std::string::npos) << second.error().message;
   EXPECT_TRUE(tests::LineClient(path()).connected());
 }
 
-TEST_F(ListenerTest, NeverReplacesAFile) {
+TEST_F(UnixListenerTest, NeverReplacesAFile) {
   std::ofstream(path()) << "precious";
-  const auto listener = listen_at({.path = path()});
+  const auto listener = listen_at_path({.path = path()});
   ASSERT_FALSE(listener);
   EXPECT_NE(listener.error().message.find("not a socket"), std::string::npos);
   EXPECT_EQ(fs::file_size(path()), 8u);
 }
 
-TEST_F(ListenerTest, RefusesAPathThatTheSystemCannotHold) {
-  const auto listener = listen_at({.path = folder_ / std::string(120, 'x')});
+TEST_F(UnixListenerTest, RefusesAPathThatTheSystemCannotHold) {
+  const auto listener = listen_at_path({.path = folder_ / std::string(120, 'x')});
   ASSERT_FALSE(listener);
   EXPECT_NE(listener.error().message.find("too long"), std::string::npos);
 }
 
-TEST_F(ListenerTest, AMissingFolderIsNamed) {
-  const auto listener = listen_at({.path = folder_ / "none" / "s"});
+TEST_F(UnixListenerTest, AMissingFolderIsNamed) {
+  const auto listener = listen_at_path({.path = folder_ / "none" / "s"});
   ASSERT_FALSE(listener);
   EXPECT_NE(listener.error().message.find("none/s"), std::string::npos) << listener.error().message;
 }
 
-TEST_F(ListenerTest, RemovesOnlyItsOwnPath) {
-  auto first = listen_at({.path = path()});
+TEST_F(UnixListenerTest, RemovesOnlyItsOwnPath) {
+  auto first = listen_at_path({.path = path()});
   ASSERT_TRUE(first);
   first->socket.reset();
-  const auto second = listen_at({.path = path()});
+  const auto second = listen_at_path({.path = path()});
   ASSERT_TRUE(second);
   remove_path(*first);
   EXPECT_TRUE(fs::exists(path()));
@@ -91,4 +91,4 @@ TEST_F(ListenerTest, RemovesOnlyItsOwnPath) {
 }
 
 }  // namespace
-}  // namespace trawl::rpc
+}  // namespace trawl

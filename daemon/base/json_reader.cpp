@@ -1,4 +1,4 @@
-#include "rpc/json_reader.hpp"
+#include "base/json_reader.hpp"
 
 #include <fmt/format.h>
 
@@ -12,7 +12,7 @@
 
 #include "base/text.hpp"
 
-namespace trawl::rpc {
+namespace trawl {
 namespace {
 
 using json::error_code;
@@ -138,4 +138,4 @@ Result<json::value> read_json(std::string_view text, std::size_t max_depth) {
   return parser.handler().release();
 }
 
-}  // namespace trawl::rpc
+}  // namespace trawl
