@@ -174,7 +174,7 @@ Task<Result<Session>> SessionRoutes::by_code(std::string code, const Request& re
   if (!well_formed || throttle_.wait(key, clock_.steady()))
     co_return std::unexpected(wrong_attempt(throttle_, metrics_, key, clock_.steady(), std::move(wrong)));
   auto redeemed = co_await redeem_(std::move(code));
-  if (!redeemed && redeemed.error().code == Code::unauthenticated)
+  if (!redeemed && redeemed.error().code == Code::invalid_params)
     co_return std::unexpected(wrong_attempt(throttle_, metrics_, key, clock_.steady(), std::move(wrong)));
   if (!redeemed) co_return std::unexpected(redeemed.error());
   auto caller = read_caller(*redeemed);
