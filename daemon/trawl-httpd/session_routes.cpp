@@ -8,6 +8,7 @@
 #include <cctype>
 
 #include "base/log.hpp"
+#include "base/text.hpp"
 #include "trawl-httpd/problem.hpp"
 
 namespace trawl::httpd {
@@ -101,7 +102,7 @@ std::string throttle_key(const Request& request, bool behind_proxy) {
   const auto passed_on = behind_proxy ? request.field("x-forwarded-for") : std::nullopt;
   if (!passed_on) return request.source;
   const std::string_view last = trimmed(passed_on->substr(passed_on->rfind(',') + 1));
-  return std::string(last.substr(0, 64));
+  return escape_controls(last.substr(0, 64));
 }
 
 Error wrong_attempt(Throttle& throttle, WhoMetrics& metrics, const std::string& key, Steady now,
