@@ -18,18 +18,14 @@ Result<> on_the_socket(const Call& call) {
 }
 
 // Where a browser on this machine finds the page; empty when it is not on TCP.
-std::string page_address(const Engine& engine) {
-  const json::object config = engine.config();
-  const json::value* http = config.if_contains("http");
-  const json::value* listen = http && http->is_object() ? http->get_object().if_contains("listen") : nullptr;
-  if (!listen || !listen->is_string() || listen->get_string().empty()) return {};
-  std::string address(listen->get_string());
-  const auto colon = std::min(address.rfind(':'), address.size());
-  const std::string_view host = std::string_view(address).substr(0, colon);
+std::string page_address(std::string listen) {
+  if (listen.empty()) return {};
+  const auto colon = std::min(listen.rfind(':'), listen.size());
+  const std::string_view host = std::string_view(listen).substr(0, colon);
   // What listens everywhere is reached through loopback, whose names are always allowed.
-  if (host == "0.0.0.0") address.replace(0, colon, "127.0.0.1");
-  if (host == "[::]") address.replace(0, colon, "[::1]");
-  return fmt::format("http://{}/", address);
+  if (host == "0.0.0.0") listen.replace(0, colon, "127.0.0.1");
+  if (host == "[::]") listen.replace(0, colon, "[::1]");
+  return fmt::format("http://{}/", listen);
 }
 
 }  // namespace
@@ -40,7 +36,7 @@ Answer web_code(Call& call) {
   const std::string code = call.services.web_codes.give({caller.actor.name, caller.role, caller.actor.uid},
                                                         call.services.clock.steady());
   log::info("web.code", "{} got a code for the page", caller.actor.name);
-  const std::string address = page_address(call.services.engine);
+  const std::string address = page_address(call.services.engine.daemon().http_listen);
   return json::object{{"code", code},
                       {"expires_at", rfc3339(call.services.clock.now() + WebCodes::lifetime)},
                       {"role", name(caller.role)},

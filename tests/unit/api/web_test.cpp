@@ -19,7 +19,7 @@ std::string text(const json::value& object, std::string_view member) {
 }
 
 void listen_on(RpcDaemon& daemon, std::string_view address) {
-  daemon.on_main([&] { daemon.engine.effective["http"] = {{"listen", address}}; });
+  daemon.on_main([&] { daemon.engine.http_listen = address; });
 }
 
 TEST(WebCode, StandsForTheCallerOnceAndNoMore) {
