@@ -75,6 +75,7 @@ void read_http(Section section, Http& http) {
   section.read("listen", http.listen, read_listen_address);
   section.read("tokens_file", http.tokens_file, read_text);
   section.read_list("allowed_hosts", http.allowed_hosts, read_host);
+  section.read("behind_proxy", http.behind_proxy, read_boolean);
   if (const Member* listen = section.find("listen"); listen != nullptr && !section.has("tokens_file"))
     section.fault(*listen, "needs http.tokens_file: TCP always asks for a token");
   section.done();

@@ -31,6 +31,7 @@ struct Socket {
 struct Http {
   std::string unix_path, listen, tokens_file;
   std::vector<std::string> allowed_hosts;
+  bool behind_proxy = false;  // X-Forwarded-Proto and X-Forwarded-For are the proxy's word
 };
 
 struct Log {
