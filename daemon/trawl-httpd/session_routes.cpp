@@ -166,17 +166,17 @@ Result<Session> SessionRoutes::by_token(std::string_view shown, const Request& r
                  .token = token->digest};
 }
 
-// Throttled before the daemon is asked, unlike a token: the question costs it something.
+// A right code is let in however many wrong ones came before, as a right token is: see Throttle.
 Task<Result<Session>> SessionRoutes::by_code(std::string code, const Request& request) {
-  const std::string key = throttle_key(request, behind_proxy_);
-  Error wrong{Code::unauthenticated, "the code is unknown, was used, or is too old",
-              "`trawlctl web` prints a new one; it is good for one use within 60 seconds"};
-  const bool well_formed = !code.empty() && code.size() <= max_code_digits && is_hex(code);
-  if (!well_formed || throttle_.wait(key, clock_.steady()))
-    co_return std::unexpected(wrong_attempt(throttle_, metrics_, key, clock_.steady(), std::move(wrong)));
-  auto redeemed = co_await redeem_(std::move(code));
-  if (!redeemed && redeemed.error().code == Code::invalid_params)
-    co_return std::unexpected(wrong_attempt(throttle_, metrics_, key, clock_.steady(), std::move(wrong)));
+  Result<std::string> redeemed = refuse(Code::invalid_params, "not the form of a code");
+  if (!code.empty() && code.size() <= max_code_digits && is_hex(code))
+    redeemed = co_await redeem_(std::move(code));
+  if (!redeemed && redeemed.error().code == Code::invalid_params) {
+    Error error{Code::unauthenticated, "the code is unknown, was used, or is too old",
+                "`trawlctl web` prints a new one; it is good for one use within 60 seconds"};
+    co_return std::unexpected(wrong_attempt(throttle_, metrics_, throttle_key(request, behind_proxy_),
+                                            clock_.steady(), std::move(error)));
+  }
   if (!redeemed) co_return std::unexpected(redeemed.error());
   auto caller = read_caller(*redeemed);
   if (!caller) co_return std::unexpected(caller.error());
