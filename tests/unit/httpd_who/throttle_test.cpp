@@ -31,8 +31,11 @@ TEST(Throttle, OneSourcesFailuresAreNoOthers) {
 TEST(Throttle, CountingBeginsAnewAfterAMinute) {
   Throttle throttle;
   fail_often(throttle, "a", 10, noon);
-  throttle.failed("a", noon + seconds(60));
-  EXPECT_FALSE(throttle.wait("a", noon + seconds(60)));
+  const Steady later = noon + seconds(60);
+  fail_often(throttle, "a", 9, later);
+  EXPECT_FALSE(throttle.wait("a", later));
+  throttle.failed("a", later);
+  EXPECT_EQ(throttle.wait("a", later), seconds(60));
 }
 
 TEST(Throttle, RemembersABoundedNumberOfSources) {
