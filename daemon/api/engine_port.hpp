@@ -109,6 +109,7 @@ struct DaemonView {
   std::string config_file, config_digest;
   std::optional<Time> config_loaded_at;
   std::string config_error;  // why the last reload was refused; empty when it was not
+  std::string http_listen;   // "127.0.0.1:8484", where trawl-httpd serves the page; empty: not on TCP
   std::vector<std::pair<std::string_view, std::uint64_t>> fetch_counts;  // what the fetcher did since the start
 };
 

@@ -16,6 +16,7 @@
 #include "api/engine_port.hpp"
 #include "api/journal_news.hpp"
 #include "api/params.hpp"
+#include "api/web_codes.hpp"
 #include "base/clock.hpp"
 #include "base/error.hpp"
 #include "base/task.hpp"
@@ -34,6 +35,7 @@ struct Services {
   store::Store& store;
   JournalNews& news;
   Clock& clock;
+  WebCodes& web_codes;
 };
 
 // The connection a call came on, as operations see it. Implemented by the transport.

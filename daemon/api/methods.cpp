@@ -6,7 +6,7 @@ namespace trawl::api {
 
 Table daemon_methods() {
   std::vector<Method> all;
-  for (const auto& part : {rows::rpc(), rows::daemon(), rows::config(), rows::runs(), rows::records(),
+  for (const auto& part : {rows::rpc(), rows::daemon(), rows::config(), rows::web(), rows::runs(), rows::records(),
                            rows::platforms(), rows::schedules()})
     all.insert(all.end(), part.begin(), part.end());
   return Table(std::move(all));

@@ -64,6 +64,10 @@ Task<Answer> config_check(Call&);
 Task<Answer> config_reload(Call&);
 Answer config_get(Call&);
 
+// web_operations.cpp
+Answer web_code(Call&);
+Answer web_redeem(Call&);
+
 // The run that a parameter names, also by "last" (the newest) and "latest-failed" (the newest whose
 // lineage is not completed). run_not_found.
 Task<Result<RunId>> resolve_run(Call&, std::string_view param);

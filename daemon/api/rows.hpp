@@ -9,6 +9,7 @@ namespace trawl::api::rows {
 std::vector<Method> rpc();  // rows_daemon.cpp
 std::vector<Method> daemon();
 std::vector<Method> config();
+std::vector<Method> web();
 std::vector<Method> runs();       // rows_runs.cpp
 std::vector<Method> records();    // errors, items, events
 std::vector<Method> platforms();  // rows_platforms.cpp; plugins too

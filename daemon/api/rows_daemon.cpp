@@ -164,4 +164,24 @@ std::vector<Method> config() {
   };
 }
 
+std::vector<Method> web() {
+  return {
+      {.name = "web.code",
+       .summary = "A one-time code that lets a browser in as you, for 60 seconds",
+       .result = {{"code", "string", "to be shown to trawl-httpd once"},
+                  {"expires_at", "string", "RFC 3339"},
+                  {"role", "string", "what the session may do: as much as you"},
+                  {"url", "string|null", "of the page, with the code; null when http.listen is not set"}},
+       .handler = web_code},
+      {.name = "web.redeem",
+       .role = admin,
+       .summary = "Whom a one-time code stands for; it is used up. For trawl-httpd",
+       .params = {{.name = "code", .about = "as web.code gave it", .required = true, .min = 1, .max = 128}},
+       .result = {{"name", "string", "the caller's login name"},
+                  {"role", "string", "the caller's role"},
+                  {"uid", "integer|null", "the caller's uid"}},
+       .handler = web_redeem},
+  };
+}
+
 }  // namespace trawl::api::rows

@@ -4,7 +4,7 @@
 //   auto listener = listen_at_path({.path = ..., .mode = ..., .gid = ...});
 //   const api::Table methods = api::daemon_methods();
 //   api::JournalNews news(main, store);
-//   rpc::Server server(main, std::move(*listener), {engine, store, news, clock}, methods, access);
+//   rpc::Server server(main, std::move(*listener), {engine, store, news, clock, web_codes}, methods, access);
 //   server.start();
 //   ...
 //   co_await server.stop();      // then the engine, the store and everything else may go

@@ -8,6 +8,7 @@
 #include <cctype>
 
 #include "base/log.hpp"
+#include "base/text.hpp"
 #include "trawl-httpd/problem.hpp"
 
 namespace trawl::httpd {
@@ -101,7 +102,7 @@ std::string throttle_key(const Request& request, bool behind_proxy) {
   const auto passed_on = behind_proxy ? request.field("x-forwarded-for") : std::nullopt;
   if (!passed_on) return request.source;
   const std::string_view last = trimmed(passed_on->substr(passed_on->rfind(',') + 1));
-  return std::string(last.substr(0, 64));
+  return escape_controls(last.substr(0, 64));
 }
 
 Error wrong_attempt(Throttle& throttle, WhoMetrics& metrics, const std::string& key, Steady now,
@@ -165,17 +166,17 @@ Result<Session> SessionRoutes::by_token(std::string_view shown, const Request& r
                  .token = token->digest};
 }
 
-// Throttled before the daemon is asked, unlike a token: the question costs it something.
+// A right code is let in however many wrong ones came before, as a right token is: see Throttle.
 Task<Result<Session>> SessionRoutes::by_code(std::string code, const Request& request) {
-  const std::string key = throttle_key(request, behind_proxy_);
-  Error wrong{Code::unauthenticated, "the code is unknown, was used, or is too old",
-              "`trawlctl web` prints a new one; it is good for one use within 60 seconds"};
-  const bool well_formed = !code.empty() && code.size() <= max_code_digits && is_hex(code);
-  if (!well_formed || throttle_.wait(key, clock_.steady()))
-    co_return std::unexpected(wrong_attempt(throttle_, metrics_, key, clock_.steady(), std::move(wrong)));
-  auto redeemed = co_await redeem_(std::move(code));
-  if (!redeemed && redeemed.error().code == Code::unauthenticated)
-    co_return std::unexpected(wrong_attempt(throttle_, metrics_, key, clock_.steady(), std::move(wrong)));
+  Result<std::string> redeemed = refuse(Code::invalid_params, "not the form of a code");
+  if (!code.empty() && code.size() <= max_code_digits && is_hex(code))
+    redeemed = co_await redeem_(std::move(code));
+  if (!redeemed && redeemed.error().code == Code::invalid_params) {
+    Error error{Code::unauthenticated, "the code is unknown, was used, or is too old",
+                "`trawlctl web` prints a new one; it is good for one use within 60 seconds"};
+    co_return std::unexpected(wrong_attempt(throttle_, metrics_, throttle_key(request, behind_proxy_),
+                                            clock_.steady(), std::move(error)));
+  }
   if (!redeemed) co_return std::unexpected(redeemed.error());
   auto caller = read_caller(*redeemed);
   if (!caller) co_return std::unexpected(caller.error());

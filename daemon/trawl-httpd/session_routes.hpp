@@ -25,7 +25,7 @@ namespace trawl::httpd {
 inline constexpr std::string_view session_path = "/api/session";
 
 // Asks the daemon what a code stands for: web.redeem {code}, by the adapter itself, on nobody's behalf. The
-// result's JSON text, or what the daemon refuses with.
+// result's JSON text, or what the daemon refuses with: invalid_params for a code that is none.
 using Redeem = std::function<Task<Result<std::string>>(std::string code)>;
 
 // The session's id that a request shows in its cookie.

@@ -1,5 +1,6 @@
 // Counts failed attempts per source: ten in a minute, and the source is told to wait. Tokens and codes are
-// too long to be guessed; this keeps those who try from filling the log and asking the daemon. Values; one
+// too long to be guessed, so what is right is let in all the same, and nobody locks out those who share an
+// address; this tells a broken client to stop, and keeps those who try from filling the log. Values; one
 // thread.
 #pragma once
 

@@ -42,6 +42,9 @@ Result<int> show_status(Session&);
 Result<int> call_method(Session&);
 Result<int> describe_method(Session&);
 
+// verbs_web.cpp
+Result<int> show_page_address(Session&);
+
 // doctor.cpp, cron.cpp, robots.cpp, demo/demo.cpp
 Result<int> examine(Session&);
 Result<int> print_cron(Session&);

@@ -130,7 +130,7 @@ class Daemon {
                   [this](const settings::Settings& settings) { apply(settings); }),
         operations_(state, reloader_, runs_, scheduler_, store, fetch_metrics_, clock_,
                     [this](api::Shutdown mode) { stop(mode); }),
-        server_(main.get_executor(), std::move(listener), {operations_, store, news_, clock_}, methods_,
+        server_(main.get_executor(), std::move(listener), {operations_, store, news_, clock_, web_codes_}, methods_,
                 to_access(*state.configuration->settings)) {}
 
   void run() {
@@ -225,6 +225,7 @@ class Daemon {
   DaemonState& state_;
   store::Store& store_;
   api::JournalNews news_;
+  api::WebCodes web_codes_;
   fetch::Metrics fetch_metrics_;
   std::unique_ptr<fetch::Fetcher> fetcher_;
   engine::Runs runs_;

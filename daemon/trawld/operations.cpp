@@ -195,6 +195,7 @@ api::DaemonView Operations::daemon() const {
   view.commit = TRAWL_COMMIT;
   view.state = runs_.is_storage_blocked() && state_.phase == "ready" ? "degraded" : state_.phase;
   view.boot_id = state_.boot_id;
+  view.http_listen = state_.configuration->settings->http.listen;
   view.started_at = state_.started_at;
   view.config_file = state_.config_file;
   view.config_digest = state_.configuration->settings->digest;

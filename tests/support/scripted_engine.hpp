@@ -23,6 +23,7 @@ class ScriptedEngine final : public api::Engine {
   std::vector<api::PlatformView> platform_views;
   std::vector<api::PluginView> plugin_views;
   std::vector<api::ConfigFault> faults;
+  std::string http_listen;
 
   Result<api::StartPlan> plan_start(const api::StartRequest& request) const override {
     return api::StartPlan{request.platforms, {}};
@@ -75,7 +76,7 @@ class ScriptedEngine final : public api::Engine {
   }
   json::object config() const override { return {{"platforms", json::object()}}; }
   api::DaemonView daemon() const override {
-    return {.version = "0.1.0", .state = "ready", .boot_id = "b", .fetch_counts = {{"requests", 7}}};
+    return {.version = "0.1.0", .state = "ready", .boot_id = "b", .http_listen = http_listen, .fetch_counts = {{"requests", 7}}};
   }
   std::vector<api::HealthCheck> health() const override { return {}; }
   Task<Result<>> shutdown(api::Shutdown how, api::Mandate mandate) override {

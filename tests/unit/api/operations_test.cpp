@@ -110,6 +110,8 @@ TEST_F(OperationsTest, ResultsHaveOnlyMembersThatTheTableDescribes) {
       {"config.check", {{"text", "x"}}},
       {"config.reload", {}},
       {"config.get", {}},
+      {"web.code", {}},
+      {"web.redeem", {{"code", call("web.code").at("code")}}},
   };
   const api::Table table = api::daemon_methods();
   std::set<std::string_view> seen{"rpc.unsubscribe"};

@@ -52,6 +52,8 @@ const std::map<std::string_view, Role> published{
     {"config.check", operator_},
     {"config.reload", admin},
     {"config.get", viewer},
+    {"web.code", viewer},
+    {"web.redeem", admin},
     {"events.list", viewer},
     {"events.watch", viewer},
 };

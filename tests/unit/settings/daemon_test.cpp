@@ -84,9 +84,12 @@ TEST(Daemon, TcpNeedsTokens) {
   EXPECT_THAT(faults_of("http:\n  listen: 127.0.0.1:8484\n"),
               ElementsAre("2:11: http.listen: needs http.tokens_file: TCP always asks for a token"));
   const Settings settings = settings_of(
-      "http: {unix: /run/h.sock, listen: \"[::1]:8484\", tokens_file: /etc/t, allowed_hosts: [a.example]}");
+      "http: {unix: /run/h.sock, listen: \"[::1]:8484\", tokens_file: /etc/t, allowed_hosts: [a.example], "
+      "behind_proxy: true}");
   EXPECT_EQ(settings.http.listen, "[::1]:8484");
   EXPECT_THAT(settings.http.allowed_hosts, ElementsAre("a.example"));
+  EXPECT_TRUE(settings.http.behind_proxy);
+  EXPECT_FALSE(settings_of("http: {unix: /run/h.sock}").http.behind_proxy);
 }
 
 TEST(Daemon, FaultsOfTheLog) {
