@@ -21,7 +21,7 @@ std::unexpected<Error> malformed(std::string message) {
 Result<model::Role> read_role(const json::value& value) {
   constexpr std::array roles{model::Role::viewer, model::Role::operator_, model::Role::admin};
   for (const model::Role role : roles)
-    if (value == name(role)) return role;
+    if (value.is_string() && std::string_view(value.get_string()) == name(role)) return role;
   return malformed("on_behalf_of has no such role");
 }
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "base/time.hpp"
+#include "base/clock.hpp"
 #include "trawl-httpd/hub.hpp"
 #include "trawl-httpd/response.hpp"
 
