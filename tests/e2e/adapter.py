@@ -1,11 +1,15 @@
 """A trawl-httpd of a test, beside a daemon of its own: `with Adapter(daemon) as http: http.get("/api/v1/runs")`.
 
-It listens on a Unix socket and on a free TCP port. TOKENS has a token for each role.
+It listens on a Unix socket and on a free TCP port, with a token for each role.
+
+With TRAWL_PRISM (the contract proxy's program) every request passes that proxy, which holds both directions
+against the adapter's own OpenAPI document; an answer that breaks it is an AssertionError.
 """
 import contextlib
 import hashlib
 import http.client
 import json
+import os
 import secrets
 import signal
 import socket
@@ -65,7 +69,7 @@ class Adapter:
         self.port, self.tokens = self.settings.port, self.settings.tokens
         config = {key: value for key, value in daemon.config.items() if key != "http"}
         daemon.configure({**config, "http": {**self.settings.section(), **http}})
-        self.process = None
+        self.process, self.proxy = None, None
 
     @property
     def base(self):
@@ -73,9 +77,13 @@ class Adapter:
 
     def __enter__(self):
         self.start()
+        if "TRAWL_PRISM" in os.environ:
+            self.proxy = ContractProxy(self)
         return self
 
     def __exit__(self, *_):
+        if self.proxy:
+            self.proxy.stop()
         self.stop()
 
     def start(self):
@@ -107,7 +115,7 @@ class Adapter:
 
     def request(self, verb, path, body=None, role="admin", fields=None):
         """One request over TCP with the token of `role` (None: without)."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.proxy.port if self.proxy else self.port, timeout=60)
         headers = {"Authorization": f"Bearer {self.tokens[role]}"} if role else {}
         if body is not None or verb in ("POST", "PUT", "DELETE"):
             headers["Content-Type"] = "application/json"
@@ -115,7 +123,21 @@ class Adapter:
         try:
             connection.request(verb, path, data, {**headers, **(fields or {})})
             answer = connection.getresponse()
-            return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
+            fields = {name.lower(): value for name, value in answer.getheaders()}
+            if self.proxy:
+                self.proxy.judge(verb, path, fields)
+            return Answer(answer.status, fields, answer.read())
+        finally:
+            connection.close()
+
+    def first_of(self, path, fields):
+        """The head of an answer that may never end, and its first bytes."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.request("GET", path, headers={"Authorization": f"Bearer {self.tokens['admin']}", **fields})
+            answer = connection.getresponse()
+            headers = {name.lower(): value for name, value in answer.getheaders()}
+            return Answer(answer.status, headers, answer.read1(65536) if answer.status == 200 else answer.read())
         finally:
             connection.close()
 
@@ -137,3 +159,31 @@ class Adapter:
     def process_file(self, name):
         with open(f"/proc/{self.process.pid}/{name}", encoding="utf-8") as file:
             return file.read()
+
+
+class ContractProxy:
+    """Prism between the tests and the adapter."""
+
+    def __init__(self, adapter):
+        self.port = free_port()
+        document = adapter.daemon.folder / "openapi.json"
+        document.write_bytes(subprocess.run([HTTPD, "--dump-openapi"], capture_output=True, check=True).stdout)
+        self.log = open(adapter.daemon.folder / "prism.log", "wb")
+        self.process = subprocess.Popen(
+            [os.environ["TRAWL_PRISM"], "proxy", document, adapter.base, "--port", str(self.port), "--validate-request", "false"],
+            stdout=self.log, stderr=self.log, stdin=subprocess.DEVNULL, preexec_fn=trawl.die_with_the_test)
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
+                return
+            time.sleep(0.05)
+        raise AssertionError("the contract proxy did not start")
+
+    def judge(self, verb, path, fields):
+        found = [fault for fault in json.loads(fields.get("sl-violations", "[]")) if fault["location"][0] == "response"]
+        assert not found, f"{verb} {path} breaks the contract: {json.dumps(found, indent=1)[:3000]}"
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(20)
+        self.log.close()

@@ -217,7 +217,5 @@ class WhatIsRefused(Http):
         self.fail("the adapter does not find its daemon again")
 
 
-del Http
-
 if __name__ == "__main__":
     trawl.main()
