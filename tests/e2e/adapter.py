@@ -170,7 +170,7 @@ class ContractProxy:
         document.write_bytes(subprocess.run([HTTPD, "--dump-openapi"], capture_output=True, check=True).stdout)
         self.log = open(adapter.daemon.folder / "prism.log", "wb")
         self.process = subprocess.Popen(
-            [os.environ["TRAWL_PRISM"], "proxy", document, adapter.base, "--port", str(self.port), "--validate-request", "false"],
+            ["node", os.environ["TRAWL_PRISM"], "proxy", document, adapter.base, "--port", str(self.port), "--validate-request", "false"],
             stdout=self.log, stderr=self.log, stdin=subprocess.DEVNULL, preexec_fn=trawl.die_with_the_test)
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
