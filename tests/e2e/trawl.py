@@ -170,6 +170,7 @@ class Daemon:
 
     def configure(self, config):
         """Writes trawl.yaml; `config` has what differs between tests."""
+        self.config = config
         whole = {"state_dir": str(self.folder / "state"), "socket": {"path": str(self.socket)},
                  "log": {"level": "info", "target": str(self.folder / "trawld.log")}, **config}
         self.config_file.write_text(to_yaml(whole), "utf-8")

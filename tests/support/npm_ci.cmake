@@ -1,0 +1,22 @@
+# cmake -DNPM=... -DFROM=FOLDER -DTO=FOLDER -P npm_ci.cmake: installs FROM's package-lock.json below TO, once per
+# lock file. Prints "skipped: ..." when there is no npm or no registry.
+file(SHA256 ${FROM}/package-lock.json wanted)
+if(EXISTS ${TO}/installed)
+  file(READ ${TO}/installed present)
+endif()
+if(present STREQUAL wanted)
+  message("modules are installed")
+  return()
+endif()
+if(NOT NPM)
+  message("skipped: npm is not installed")
+  return()
+endif()
+file(COPY ${FROM}/package.json ${FROM}/package-lock.json ${FROM}/.npmrc DESTINATION ${TO})
+execute_process(COMMAND ${NPM} ci --ignore-scripts --no-progress --loglevel=error WORKING_DIRECTORY ${TO}
+                RESULT_VARIABLE failed OUTPUT_VARIABLE said ERROR_VARIABLE said)
+if(failed)
+  message("skipped: npm ci did not work:\n${said}")
+  return()
+endif()
+file(WRITE ${TO}/installed ${wanted})
