@@ -8,6 +8,7 @@
 #include <boost/asio/redirect_error.hpp>
 #include <cerrno>
 #include <ctime>
+#include <vector>
 
 #include "base/log.hpp"
 #include "trawl-httpd/problem.hpp"
@@ -17,6 +18,7 @@ namespace trawl::httpd {
 namespace {
 
 constexpr std::size_t max_early_bytes = 16 << 10;  // of a next request, while a stream is being told
+constexpr std::size_t max_taken_bytes = 4 << 20;    // of what a refused peer still sends
 constexpr std::string_view api_policy = "default-src 'none'; frame-ancestors 'none'";
 
 std::string http_date() {
@@ -78,6 +80,9 @@ void Connection::wait_for(Wait what) {
       break;
     case Wait::reader:
       deadline_ = now + options.stall_timeout;
+      break;
+    case Wait::goodbye:
+      deadline_ = now + options.goodbye;
       break;
   }
 }
@@ -263,13 +268,25 @@ Task<> Connection::refuse_and_end(Error error) {
   nothing.request.id = fmt::format("{:x}", ++context_.last_request);
   const Response response = problem(error, nothing.request);
   ++context_.metrics.answers[static_cast<std::size_t>(response.status / 100 - 1)];
-  co_await send(head_of(response, nothing, nothing.request.id) + response.body);
-  // What the peer still sends would make the kernel reset the connection before the answer is read.
-  boost::system::error_code ignored;
-  socket_.shutdown(Socket::shutdown_send, ignored);
-  std::array<char, 4096> rest;
-  for (int pieces = 0; pieces < 64 && ::recv(socket_.native_handle(), rest.data(), rest.size(), MSG_DONTWAIT) > 0;)
-    ++pieces;
+  if (co_await send(head_of(response, nothing, nothing.request.id) + response.body)) co_await linger();
+}
+
+// Takes for a while what the peer still sends: closing on it would make the kernel reset the connection before
+// the answer is read.
+Task<> Connection::linger() {
+  boost::system::error_code fault;
+  socket_.shutdown(Socket::shutdown_send, fault);
+  wait_for(Wait::goodbye);
+  expired_ = false;
+  std::vector<char> rest(64 << 10);
+  for (std::size_t taken = 0; !expired_ && !fault && taken < max_taken_bytes;) {
+    const ssize_t size = ::recv(socket_.native_handle(), rest.data(), rest.size(), MSG_DONTWAIT);
+    if (size == 0 || (size < 0 && errno != EAGAIN && errno != EINTR)) break;
+    if (size > 0)
+      taken += static_cast<std::size_t>(size);
+    else
+      co_await socket_.async_wait(Socket::wait_read, asio::redirect_error(asio::use_awaitable, fault));
+  }
 }
 
 }  // namespace trawl::httpd

@@ -54,7 +54,7 @@ class Connection {
   void abort();
 
  private:
-  enum class Wait : std::uint8_t { nothing, request, head, body, reader };
+  enum class Wait : std::uint8_t { nothing, request, head, body, reader, goodbye };
 
   Task<std::optional<Message>> next_message();
   Task<bool> receive();
@@ -63,6 +63,7 @@ class Connection {
   Task<> send_stream(Stream&, bool chunked);
   Task<> watch_for_end(Stream&);
   Task<> refuse_and_end(Error);
+  Task<> linger();
   std::string head_of(const Response&, const Message&, std::string_view request_id);
   void wait_for(Wait);
 
