@@ -103,15 +103,18 @@ Result<> Authenticator::reload() {
   return {};
 }
 
+void Authenticator::refresh() {
+  if (const auto read = reload(); read)
+    log::info("http.tokens", "{}: {} token(s)", tokens_.file(), tokens_.size());
+  else
+    log::error("http.tokens_refused", "{}; {}; the tokens of before stay", read.error().message,
+               read.error().hint);
+}
+
 Task<> Authenticator::follow_tokens() {
   while (true) {
     co_await clock_.sleep_for(look_at_tokens_every);
-    if (!tokens_.changed()) continue;
-    if (const auto read = reload(); read)
-      log::info("http.tokens", "{}: {} token(s)", tokens_.file(), tokens_.size());
-    else
-      log::error("http.tokens_refused", "{}; {}; the tokens of before stay", read.error().message,
-                 read.error().hint);
+    if (tokens_.changed()) refresh();
   }
 }
 

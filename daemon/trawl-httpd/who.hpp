@@ -52,6 +52,9 @@ class Authenticator {
   Result<> reload();
   void set_access(model::Access access) { access_ = std::move(access); }
 
+  // The same for an adapter that runs, as at SIGHUP: what happened goes to the log.
+  void refresh();
+
   // Reads the tokens file whenever it has changed. Runs until it is cancelled.
   Task<> follow_tokens();
 
