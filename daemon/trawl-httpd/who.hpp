@@ -16,9 +16,9 @@
 #include "base/clock.hpp"
 #include "base/peer.hpp"
 #include "model/access.hpp"
+#include "trawl-httpd/attempts.hpp"
 #include "trawl-httpd/session_routes.hpp"
 #include "trawl-httpd/sessions.hpp"
-#include "trawl-httpd/throttle.hpp"
 #include "trawl-httpd/tokens.hpp"
 #include "trawl-httpd/who_metrics.hpp"
 
@@ -67,12 +67,11 @@ class Authenticator {
   const std::string& name_of(std::uint32_t uid);
 
   model::Access access_;
-  bool behind_proxy_;
   Clock& clock_;
   WhoMetrics metrics_;
   Tokens tokens_;
   Sessions sessions_;
-  Throttle throttle_;
+  Attempts attempts_;
   SessionRoutes routes_;
   std::map<std::uint32_t, std::string> names_;
 };
