@@ -167,7 +167,7 @@ Task<Result<std::string>> Link::call(std::string_view method, const json::object
   const std::int64_t id = ++last_id_;
   Waiting waiting{asio::steady_timer(executor_, timeout), std::nullopt};
   waiting_.emplace(id, &waiting);
-  unsent_ += encode(id, method, params, who);
+  unsent_ += encode(id, method, params, who ? who : options_.itself);
   flush();
   boost::system::error_code ignored;
   if (!waiting.answer) co_await waiting.timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));

@@ -34,6 +34,7 @@ class Link {
     std::string socket;
     std::size_t max_waiting = 1024;                // calls without an answer; beyond: overloaded
     std::size_t max_unsent_bytes = 8 << 20;        // that the daemon has not taken; beyond: overloaded
+    std::optional<OnBehalfOf> itself = {};         // who calls when a call names nobody
     Millis first_pause{50}, longest_pause{2'000};  // between attempts to connect
   };
   // What happens besides answers. Called on the link's thread; must not wait.

@@ -31,11 +31,12 @@ log::Level log_level(const std::string& name) {
   return name == "error" ? log::Level::error : log::Level::info;
 }
 
-// Only the parts that the adapter has to do with: what a plugin thinks of its `config:` is the daemon's matter.
+// Only the parts that the adapter has to do with: what a plugin thinks of its `config:` is the daemon's
+// matter.
 std::optional<settings::Settings> read_settings(const std::string& file) {
-  auto loaded = settings::load(file, {.tolerate_unknown_groups = true,
-                                      .tolerate_absent_credentials = true,
-                                      .tolerate_absent_files = true});
+  auto loaded = settings::load(
+      file,
+      {.tolerate_unknown_groups = true, .tolerate_absent_credentials = true, .tolerate_absent_files = true});
   for (const auto& fault : loaded.faults) fmt::print(stderr, "{}\n", to_string(fault));
   return std::move(loaded.settings);
 }
@@ -51,18 +52,26 @@ Authenticator::Options door_options(const settings::Settings& settings) {
           .behind_proxy = settings.http.behind_proxy};
 }
 
+// As whom the adapter calls on its own account: it redeems codes, which stand for roles up to admin.
+client::OnBehalfOf itself() {
+  return {"trawl-httpd", "admin", ::geteuid(), "unix"};
+}
+
 // Everything that serves. Members are built in order and taken apart in reverse.
 class Adapter {
  public:
   Adapter(asio::io_context& io, const settings::Settings& settings, std::string config_file)
       : io_(io),
         config_file_(std::move(config_file)),
-        link_(io.get_executor(), {.socket = settings.socket.path}),
-        hub_(io.get_executor(), {.socket = settings.socket.path}),
-        ask_([this](std::string_view method, boost::json::object params, std::optional<client::OnBehalfOf> who,
+        link_(io.get_executor(), {.socket = settings.socket.path, .itself = itself()}),
+        hub_(io.get_executor(), {.socket = settings.socket.path, .itself = itself()}),
+        ask_([this](std::string_view method, boost::json::object params,
+                    std::optional<client::OnBehalfOf> who,
                     Millis timeout) { return ask(method, std::move(params), std::move(who), timeout); }),
         who_(door_options(settings), clock_,
-             [this](std::string code) { return ask("web.redeem", {{"code", code}}, std::nullopt, Millis(10'000)); }),
+             [this](std::string code) {
+               return ask("web.redeem", {{"code", code}}, std::nullopt, Millis(10'000));
+             }),
         events_(hub_, ask_,
                 {.max_streams_per_caller = static_cast<std::size_t>(settings.http.streams_per_caller)}),
         site_(table_, routes_, who_, events_, ask_),
@@ -78,6 +87,7 @@ class Adapter {
     server_.start();
     spawn(io_.get_executor(), "httpd.link", link_.run());
     spawn(io_.get_executor(), "httpd.hub", hub_.run());
+    spawn(io_.get_executor(), "httpd.tokens", who_.follow_tokens());
     spawn(io_.get_executor(), "httpd.signals", heed_signals());
     notify_service("READY=1");
     return {};
@@ -103,9 +113,7 @@ class Adapter {
   void reload() {
     const auto settings = read_settings(config_file_);
     if (settings) who_.set_access({.rules = settings->access, .own_uid = ::geteuid()});
-    const auto read = who_.reload();
-    if (!read) log::error("httpd.reload", "{}", read.error().message);
-    if (settings && read) log::info("httpd.reload", "tokens and access have been read again");
+    who_.refresh();
   }
 
   asio::io_context& io_;

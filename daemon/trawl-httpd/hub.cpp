@@ -25,7 +25,8 @@ std::string text(const json::object& object, std::string_view name) {
 
 JournalEvent to_event(const json::object& row) {
   JournalEvent event{.seq = integer(row, "seq"), .run = {}, .type = text(row, "type"), .json = {}};
-  if (const json::value* run = row.if_contains("run_id"); run && run->is_int64()) event.run = run->get_int64();
+  if (const json::value* run = row.if_contains("run_id"); run && run->is_int64())
+    event.run = run->get_int64();
   json::object told = row;
   told.erase("subscription");
   event.json = json::serialize(told);
@@ -36,13 +37,15 @@ JournalEvent to_event(const json::object& row) {
 
 Hub::Hub(asio::any_io_executor executor, HubOptions options)
     : options_(std::move(options)),
-      link_(executor, {.socket = options_.socket},
+      link_(executor, {.socket = options_.socket, .itself = options_.itself},
             {.connected = [this] { spawn(executor_, "httpd.subscribe", subscribe()); },
              .notified = [this](const client::Notification& notification) { take(notification); }}),
       news_(executor),
       executor_(executor) {}
 
-Task<> Hub::run() { co_await link_.run(); }
+Task<> Hub::run() {
+  co_await link_.run();
+}
 
 void Hub::stop() {
   link_.stop();
@@ -159,7 +162,8 @@ Task<Result<Hub::Page>> Hub::fetch(Seq from) {
   if (!answer) co_return std::unexpected(answer.error());
   const json::value listed = json::parse(*answer);
   Page page{.events = {}, .upto = std::max(from, integer(listed.as_object(), "seq"))};
-  for (const json::value& row : listed.at("events").as_array()) page.events.push_back(to_event(row.as_object()));
+  for (const json::value& row : listed.at("events").as_array())
+    page.events.push_back(to_event(row.as_object()));
   co_return page;
 }
 

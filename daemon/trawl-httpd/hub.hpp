@@ -19,9 +19,10 @@ using Seq = std::int64_t;
 
 struct HubOptions {
   std::string socket;
-  std::size_t ring_events = 2048;     // kept in memory, and
-  std::size_t ring_bytes = 4 << 20;   // of their text; older ones are asked for again
-  int page_events = 200;              // asked for at once
+  std::optional<client::OnBehalfOf> itself = {};  // see client::Link::Options
+  std::size_t ring_events = 2048;                 // kept in memory, and
+  std::size_t ring_bytes = 4 << 20;               // of their text; older ones are asked for again
+  int page_events = 200;                          // asked for at once
   int ticks_per_second = 4;
 };
 

@@ -8,7 +8,6 @@
 #include <cctype>
 
 #include "base/log.hpp"
-#include "base/text.hpp"
 #include "trawl-httpd/problem.hpp"
 
 namespace trawl::httpd {
@@ -98,33 +97,11 @@ std::optional<std::string_view> session_id(const Request& request) {
   return std::nullopt;
 }
 
-std::string throttle_key(const Request& request, bool behind_proxy) {
-  const auto passed_on = behind_proxy ? request.field("x-forwarded-for") : std::nullopt;
-  if (!passed_on) return request.source;
-  const std::string_view last = trimmed(passed_on->substr(passed_on->rfind(',') + 1));
-  return escape_controls(last.substr(0, 64));
-}
-
-Error wrong_attempt(Throttle& throttle, WhoMetrics& metrics, const std::string& key, Steady now,
-                    Error unauthenticated) {
-  if (const auto wait = throttle.wait(key, now)) {
-    ++metrics.throttled;
-    return {Code::too_many_requests,
-            fmt::format("{} attempts with wrong tokens or codes in a minute", Throttle::failures_allowed),
-            "wait, and check the token or get a new code",
-            {{"retry_after_ms", wait->count()}}};
-  }
-  throttle.failed(key, now);
-  ++metrics.wrong;
-  log::warning("http.wrong_credential", "from {}: {}", key, unauthenticated.message);
-  return unauthenticated;
-}
-
-SessionRoutes::SessionRoutes(const Tokens& tokens, Sessions& sessions, Throttle& throttle,
+SessionRoutes::SessionRoutes(const Tokens& tokens, Sessions& sessions, Attempts& attempts,
                              WhoMetrics& metrics, Clock& clock, Redeem redeem, bool behind_proxy)
     : tokens_(tokens),
       sessions_(sessions),
-      throttle_(throttle),
+      attempts_(attempts),
       metrics_(metrics),
       clock_(clock),
       redeem_(std::move(redeem)),
@@ -153,12 +130,10 @@ Task<Result<Session>> SessionRoutes::buy(const Request& request) {
 Result<Session> SessionRoutes::by_token(std::string_view shown, const Request& request) {
   const Time now = clock_.now();
   const Token* token = tokens_.find(shown, now);
-  if (token == nullptr) {
-    Error error{Code::unauthenticated, "the token is unknown or has expired",
-                "`trawl-httpd token new NAME ROLE` makes one; its line goes into http.tokens_file"};
-    return std::unexpected(wrong_attempt(throttle_, metrics_, throttle_key(request, behind_proxy_),
-                                         clock_.steady(), std::move(error)));
-  }
+  if (token == nullptr)
+    return std::unexpected(
+        attempts_.wrong(request, "the token is unknown or has expired",
+                        "`trawl-httpd token new NAME ROLE` makes one; its line goes into http.tokens_file"));
   const Time end = std::min(now + Sessions::lifetime, token->expires_at.value_or(Time::max()));
   return Session{.caller = {.role = token->role, .name = token->name, .transport = "http+session"},
                  .opened_at = now,
@@ -171,12 +146,10 @@ Task<Result<Session>> SessionRoutes::by_code(std::string code, const Request& re
   Result<std::string> redeemed = refuse(Code::invalid_params, "not the form of a code");
   if (!code.empty() && code.size() <= max_code_digits && is_hex(code))
     redeemed = co_await redeem_(std::move(code));
-  if (!redeemed && redeemed.error().code == Code::invalid_params) {
-    Error error{Code::unauthenticated, "the code is unknown, was used, or is too old",
-                "`trawlctl web` prints a new one; it is good for one use within 60 seconds"};
-    co_return std::unexpected(wrong_attempt(throttle_, metrics_, throttle_key(request, behind_proxy_),
-                                            clock_.steady(), std::move(error)));
-  }
+  if (!redeemed && redeemed.error().code == Code::invalid_params)
+    co_return std::unexpected(
+        attempts_.wrong(request, "the code is unknown, was used, or is too old",
+                        "`trawlctl web` prints a new one; it is good for one use within 60 seconds"));
   if (!redeemed) co_return std::unexpected(redeemed.error());
   auto caller = read_caller(*redeemed);
   if (!caller) co_return std::unexpected(caller.error());
@@ -190,7 +163,7 @@ Response SessionRoutes::opened(Session session, const Request& request) {
                                    {"role", model::name(session.caller.role)},
                                    {"expires_at", rfc3339(session.expires_at)}});
   log::info("http.session", "{} ({}) came in from {}", session.caller.name, model::name(session.caller.role),
-            throttle_key(request, behind_proxy_));
+            attempts_.source_of(request));
   if (const auto before = session_id(request)) sessions_.end(*before);
   const std::string id = sessions_.open(std::move(session));
   response.fields.push_back({"set-cookie", cookie(id, rest.count(), came_by_https(request))});

@@ -14,9 +14,9 @@
 
 #include "base/clock.hpp"
 #include "base/task.hpp"
+#include "trawl-httpd/attempts.hpp"
 #include "trawl-httpd/response.hpp"
 #include "trawl-httpd/sessions.hpp"
-#include "trawl-httpd/throttle.hpp"
 #include "trawl-httpd/tokens.hpp"
 #include "trawl-httpd/who_metrics.hpp"
 
@@ -31,16 +31,10 @@ using Redeem = std::function<Task<Result<std::string>>(std::string code)>;
 // The session's id that a request shows in its cookie.
 std::optional<std::string_view> session_id(const Request&);
 
-// Where failed attempts of a request are counted: its source, or what a proxy says that it is.
-std::string throttle_key(const Request&, bool behind_proxy);
-
-// What a wrong token or code is refused with: unauthenticated, or too_many_requests. Counts it.
-Error wrong_attempt(Throttle&, WhoMetrics&, const std::string& key, Steady now, Error unauthenticated);
-
 class SessionRoutes {
  public:
   // All references must outlive it.
-  SessionRoutes(const Tokens&, Sessions&, Throttle&, WhoMetrics&, Clock&, Redeem, bool behind_proxy);
+  SessionRoutes(const Tokens&, Sessions&, Attempts&, WhoMetrics&, Clock&, Redeem, bool behind_proxy);
 
   Task<Response> answer(const Request&);
 
@@ -55,7 +49,7 @@ class SessionRoutes {
 
   const Tokens& tokens_;
   Sessions& sessions_;
-  Throttle& throttle_;
+  Attempts& attempts_;
   WhoMetrics& metrics_;
   Clock& clock_;
   Redeem redeem_;

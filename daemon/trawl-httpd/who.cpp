@@ -35,10 +35,10 @@ bool needs_nobody(const Request& request) {
 
 Authenticator::Authenticator(Options options, Clock& clock, Redeem redeem)
     : access_(std::move(options.access)),
-      behind_proxy_(options.behind_proxy),
       clock_(clock),
       tokens_(std::move(options.tokens_file)),
-      routes_(tokens_, sessions_, throttle_, metrics_, clock, std::move(redeem), options.behind_proxy) {}
+      attempts_(metrics_, clock, options.behind_proxy),
+      routes_(tokens_, sessions_, attempts_, metrics_, clock, std::move(redeem), options.behind_proxy) {}
 
 Result<Caller> Authenticator::authenticate(const Request& request, const Peer* peer) {
   if (needs_nobody(request)) return Caller{};
@@ -58,11 +58,9 @@ Result<Caller> Authenticator::by_token(std::string_view authorization, const Req
     ++metrics_.by_token;
     return Caller{.role = token->role, .name = token->name, .transport = "http+token"};
   }
-  Error error{Code::unauthenticated,
-              shown ? "the token is unknown or has expired" : "Authorization is not Bearer",
-              std::string(how_to_come_in)};
-  return std::unexpected(wrong_attempt(throttle_, metrics_, throttle_key(request, behind_proxy_),
-                                       clock_.steady(), std::move(error)));
+  return std::unexpected(
+      attempts_.wrong(request, shown ? "the token is unknown or has expired" : "Authorization is not Bearer",
+                      std::string(how_to_come_in)));
 }
 
 Result<Caller> Authenticator::by_peer(const Peer& peer) {
@@ -103,15 +101,18 @@ Result<> Authenticator::reload() {
   return {};
 }
 
+void Authenticator::refresh() {
+  if (const auto read = reload(); read)
+    log::info("http.tokens", "{}: {} token(s)", tokens_.file(), tokens_.size());
+  else
+    log::error("http.tokens_refused", "{}; {}; the tokens of before stay", read.error().message,
+               read.error().hint);
+}
+
 Task<> Authenticator::follow_tokens() {
   while (true) {
     co_await clock_.sleep_for(look_at_tokens_every);
-    if (!tokens_.changed()) continue;
-    if (const auto read = reload(); read)
-      log::info("http.tokens", "{}: {} token(s)", tokens_.file(), tokens_.size());
-    else
-      log::error("http.tokens_refused", "{}; {}; the tokens of before stay", read.error().message,
-                 read.error().hint);
+    if (tokens_.changed()) refresh();
   }
 }
 

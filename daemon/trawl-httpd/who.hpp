@@ -16,9 +16,9 @@
 #include "base/clock.hpp"
 #include "base/peer.hpp"
 #include "model/access.hpp"
+#include "trawl-httpd/attempts.hpp"
 #include "trawl-httpd/session_routes.hpp"
 #include "trawl-httpd/sessions.hpp"
-#include "trawl-httpd/throttle.hpp"
 #include "trawl-httpd/tokens.hpp"
 #include "trawl-httpd/who_metrics.hpp"
 
@@ -52,6 +52,9 @@ class Authenticator {
   Result<> reload();
   void set_access(model::Access access) { access_ = std::move(access); }
 
+  // The same for an adapter that runs, as at SIGHUP: what happened goes to the log.
+  void refresh();
+
   // Reads the tokens file whenever it has changed. Runs until it is cancelled.
   Task<> follow_tokens();
 
@@ -64,12 +67,11 @@ class Authenticator {
   const std::string& name_of(std::uint32_t uid);
 
   model::Access access_;
-  bool behind_proxy_;
   Clock& clock_;
   WhoMetrics metrics_;
   Tokens tokens_;
   Sessions sessions_;
-  Throttle throttle_;
+  Attempts attempts_;
   SessionRoutes routes_;
   std::map<std::uint32_t, std::string> names_;
 };

@@ -1,24 +1,16 @@
 #include "trawlctl/session.hpp"
-#include "trawlctl/run_name.hpp"
 
-#include <fmt/format.h>
 #include <poll.h>
-#include <sys/random.h>
 
-#include <array>
 #include <cstdlib>
 
+#include "base/random.hpp"
 #include "client/socket.hpp"
 #include "trawlctl/fields.hpp"
+#include "trawlctl/run_name.hpp"
 
 namespace trawl::ctl {
 namespace {
-
-std::string random_key() {
-  std::array<unsigned char, 16> bytes{};
-  if (getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) return {};
-  return fmt::format("{:02x}", fmt::join(bytes, ""));
-}
 
 // After these the connection has bytes of an unknown conversation, or is closed.
 bool ends_connection(Code code) {
@@ -79,8 +71,8 @@ Result<int> Session::show(const json::object& params, const Shape& shape,
 }
 
 json::object Session::once(json::object params) {
-  if (key_.empty()) key_ = line_.value("--idempotency-key", random_key());
-  if (!key_.empty()) params["idempotency_key"] = key_;
+  if (key_.empty()) key_ = line_.value("--idempotency-key", random_hex(16));
+  params["idempotency_key"] = key_;
   return params;
 }
 

@@ -114,13 +114,6 @@ TEST_F(Who, OtherSourcesAreNotToldToWait) {
   EXPECT_EQ(refusal(other), Code::unauthenticated);
 }
 
-TEST_F(Who, WhatAProxySaysOfItsVisitorsCountsOnlyBehindAProxy) {
-  Request visitor = with_token("trawl_wrong");
-  visitor.fields.push_back({"x-forwarded-for", "203.0.113.9, 198.51.100.1"});
-  EXPECT_EQ(throttle_key(visitor, false), "192.0.2.7");
-  EXPECT_EQ(throttle_key(visitor, true), "198.51.100.1") << "what the proxy itself has added";
-}
-
 TEST_F(Who, MissingCredentialsAreNoAttempts) {
   for (int i = 0; i < 50; ++i) EXPECT_EQ(refusal(request("GET", "/api/v1/runs")), Code::unauthenticated);
   for (int i = 0; i < 50; ++i)
