@@ -31,6 +31,9 @@ log::Level log_level(const std::string& name) {
   return name == "error" ? log::Level::error : log::Level::info;
 }
 
+// A log file is the daemon's, which alone writes to it.
+std::string_view log_target(const std::string& target) { return target == "journal" ? "journal" : "stderr"; }
+
 // Only the parts that the adapter has to do with: what a plugin thinks of its `config:` is the daemon's
 // matter.
 std::optional<settings::Settings> read_settings(const std::string& file) {
@@ -138,7 +141,7 @@ int run_adapter(const std::string& config_file) {
   const auto settings = read_settings(config_file);
   if (!settings) return exit_config;
   try {
-    log::open(log_level(settings->log.level), settings->log.target);
+    log::open(log_level(settings->log.level), log_target(settings->log.target));
   } catch (const std::exception& fault) {
     complain({Code::config_invalid, fault.what(), "see log.target in trawl.yaml"});
     return exit_config;

@@ -27,7 +27,7 @@ Response problem(const Error& error, const Request& request) {
   body["code"] = code.name;
   body["retryable"] = code.retryable;
   if (!error.hint.empty()) body["hint"] = error.hint;
-  body["instance"] = request.path;
+  if (!request.path.empty()) body["instance"] = request.path;  // the gate may have refused before there is one
   body["request_id"] = request.id;
 
   Response response{.status = code.http, .body = boost::json::serialize(body)};
