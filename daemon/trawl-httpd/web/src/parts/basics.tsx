@@ -18,7 +18,7 @@ export function Title({children, name}: {children: ReactNode; name: string}) {
 
 export function Panel({title, actions, children}: {title: string; actions?: ReactNode; children: ReactNode}) {
   return (
-    <section className="panel" aria-label={title}>
+    <section className="panel">
       <div className="panel-head"><h2>{title}</h2>{actions}</div>
       {children}
     </section>
