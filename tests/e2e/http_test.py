@@ -69,7 +69,7 @@ class TheFixedPaths(Http):
         self.assertTrue({"platforms", "errors"} <= set(longer))
 
     def test_the_other_paths_answer(self):
-        for path in ("/api/scrape/runs/active", "/api/scheduler/status", "/api/items",
+        for path in ("/api/scrape/runs/active", "/api/scrape/analytics?days=7", "/api/scheduler/status", "/api/items",
                      "/api/v1/status", "/api/v1/platforms", "/api/v1/plugins", "/api/v1/config", "/openapi.json"):
             answer = self.http.get(path)
             self.assertEqual((answer.status, answer.fields["content-type"].split(";")[0]), (200, "application/json"), path)

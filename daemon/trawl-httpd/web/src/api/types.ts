@@ -73,12 +73,12 @@ export interface PlanRow {
   selectable: boolean
   reason: string | null
   succeeded_in: number | null
-  no_result?: boolean
-  kinds?: {kind: string; count: number; message: string}[]
-  verdict?: 'likely' | 'unlikely' | 'unknown'
-  verdict_reason?: string | null
-  last_success?: {run_id: number; finished_at: string} | null
-  expected_ms?: number | null
+  no_result: boolean
+  kinds: {kind: string; count: number; message: string}[]
+  verdict: 'likely' | 'unlikely' | 'unknown' | null
+  verdict_reason: string | null
+  last_success: {run_id: number; finished_at: string} | null
+  expected_ms: number | null
 }
 
 export interface RetryPlan {
@@ -88,8 +88,8 @@ export interface RetryPlan {
   active_retry: number | null
   next_attempt: number
   refusal: {message: string; data?: {kind?: string; hint?: string; run_id?: number}} | null
-  configuration_changed?: boolean
-  active_retry_platforms?: string[]
+  configuration_changed: boolean
+  active_retry_platforms: string[]
 }
 
 export interface Schedule {

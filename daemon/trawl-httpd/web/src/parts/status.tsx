@@ -2,7 +2,7 @@
 const looks: Record<string, [icon: string, tone: string]> = {
   queued: ['○', 'calm'], pending: ['○', 'calm'], running: ['◐', 'busy'],
   completed: ['✓', 'good'], succeeded: ['✓', 'good'], usable: ['✓', 'good'],
-  partial: ['◑', 'warn'], failed: ['✕', 'bad'], refused: ['✕', 'bad'], quarantined: ['✕', 'bad'],
+  partial: ['◑', 'warn'], failed: ['✕', 'bad'], refused: ['✕', 'bad'], unusable: ['✕', 'bad'], quarantined: ['✕', 'bad'],
   cancelled: ['⊘', 'calm'], interrupted: ['⚡', 'warn'], expired: ['◌', 'calm'], not_run: ['◌', 'calm'],
   likely: ['↑', 'good'], unlikely: ['↓', 'warn'], unknown: ['?', 'calm'], paused: ['‖', 'warn'],
   added: ['+', 'good'], returned: ['+', 'good'], changed: ['~', 'warn'], removed: ['−', 'bad'],

@@ -84,7 +84,7 @@ function Notes({plan}: {plan: RetryPlan}) {
   return (
     <>
       {plan.refusal && <div className="refusal" role="alert"><p>{visible(plan.refusal.message)}</p>{plan.refusal.data?.hint && <p className="faint">{visible(plan.refusal.data.hint)}</p>}</div>}
-      {plan.active_retry !== null && <p>A retry is under way: <Link href={`/runs/${plan.active_retry}`}>run {plan.active_retry}</Link>{plan.active_retry_platforms?.length ? ` (${plan.active_retry_platforms.join(', ')})` : ''}.</p>}
+      {plan.active_retry !== null && <p>A retry is under way: <Link href={`/runs/${plan.active_retry}`}>run {plan.active_retry}</Link>{plan.active_retry_platforms.length ? ` (${plan.active_retry_platforms.join(', ')})` : ''}.</p>}
       {plan.configuration_changed && <p className="faint">The configuration has changed since this run; the retry uses the present one.</p>}
     </>
   )
@@ -93,7 +93,8 @@ function Notes({plan}: {plan: RetryPlan}) {
 /** Why a row is as it is: "3 errors", "no result", or the word of its status. */
 function Badge({row}: {row: PlanRow}) {
   if (row.errors > 0) return <span className="badge">{plural(row.errors, 'error')}</span>
-  if (row.effective_status !== 'succeeded') return <span className="badge">no result</span>
+  if (row.no_result) return <span className="badge">no result</span>
+  if (row.effective_status !== 'succeeded') return null
   return <span className="badge">{row.succeeded_in !== null ? `succeeded in run ${row.succeeded_in}` : 'succeeded'}</span>
 }
 
@@ -108,8 +109,8 @@ function Row({row, chosen, toggle}: {row: PlanRow; chosen: boolean; toggle: (nam
       <div id={about}>
         <Status of={row.effective_status} /> <Badge row={row} />
         {row.reason && <p>{visible(row.reason)}</p>}
-        {row.kinds?.map((kind) => <p key={kind.kind + kind.message} className="message"><code>{kind.kind}</code>{kind.count > 1 && ` ${kind.count}×`}: {visible(kind.message)}</p>)}
-        {row.verdict && row.effective_status !== 'succeeded' && <p><Status of={row.verdict} word={verdicts[row.verdict]} />{row.verdict_reason && <span className="faint">: {visible(row.verdict_reason)}</span>}</p>}
+        {row.kinds.map((kind) => <p key={kind.kind + kind.message} className="message"><code>{kind.kind}</code>{kind.count > 1 && ` ${kind.count}×`}: {visible(kind.message)}</p>)}
+        {row.verdict && <p><Status of={row.verdict} word={verdicts[row.verdict]} />{row.verdict_reason && <span className="faint">: {visible(row.verdict_reason)}</span>}</p>}
         <Outlook row={row} />
       </div>
     </div>
@@ -119,12 +120,12 @@ function Row({row, chosen, toggle}: {row: PlanRow; chosen: boolean; toggle: (nam
 const verdicts = {likely: 'a retry may help', unlikely: 'likely to fail again', unknown: 'cannot be told'}
 
 function Outlook({row}: {row: PlanRow}) {
-  if (!row.last_success && row.expected_ms == null) return null
+  if (!row.last_success && row.expected_ms === null) return null
   return (
     <p className="faint">
       {row.last_success && <>last succeeded in <Link href={`/runs/${row.last_success.run_id}`}>run {row.last_success.run_id}</Link></>}
-      {row.last_success && row.expected_ms != null && ', '}
-      {row.expected_ms != null && `takes about ${duration(row.expected_ms)}`}
+      {row.last_success && row.expected_ms !== null && ', '}
+      {row.expected_ms !== null && `takes about ${duration(row.expected_ms)}`}
     </p>
   )
 }
