@@ -50,18 +50,16 @@ Response send(const Asset& asset, const Request& request) {
 
 // "/runs/57" is a view of the page; "/favicon.png" and "/api/..." are not.
 bool is_view(std::string_view path) {
-  return !path.starts_with("/api/") && path.substr(path.rfind('/')).find('.') == std::string_view::npos;
+  return path.starts_with('/') && !path.starts_with("/api/") &&
+         path.substr(path.rfind('/')).find('.') == std::string_view::npos;
 }
 
 }  // namespace
 
 Response asset_response(const Request& request) {
-  if (request.verb != "GET" && request.verb != "HEAD") {
-    Error error{Code::method_not_allowed, "the page can only be read"};
-    Response refused = problem(error, request);
-    refused.fields.push_back({"allow", "GET, HEAD"});
-    return refused;
-  }
+  if (request.verb != "GET" && request.verb != "HEAD")
+    return problem({Code::method_not_allowed, "the page can only be read", {}, {{"allow", "GET, HEAD"}}},
+                   request);
   if (const Asset* asset = find(request.path)) return send(*asset, request);
   if (!is_view(request.path)) return problem({Code::route_not_found, "there is no such file"}, request);
   if (const Asset* page = find("/index.html")) return send(*page, request);

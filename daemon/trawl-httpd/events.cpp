@@ -81,11 +81,8 @@ Result<Events::Wanted> Events::read(const Request& request) const {
 Task<Response> Events::answer(const Request& request) {
   auto wanted = read(request);
   if (!wanted) co_return problem(wanted.error(), request);
-  if (request.verb != "GET" && request.verb != "HEAD") {
-    Response refused = problem({Code::method_not_allowed, "events can only be read", {}, {{"allow", "GET, HEAD"}}}, request);
-    refused.fields.push_back({"allow", "GET, HEAD"});
-    co_return refused;
-  }
+  if (request.verb != "GET" && request.verb != "HEAD")
+    co_return problem({Code::method_not_allowed, "events can only be read", {}, {{"allow", "GET, HEAD"}}}, request);
   auto opened = co_await open(request, std::move(*wanted));
   if (!opened) co_return problem(opened.error(), request);
   co_return std::move(*opened);

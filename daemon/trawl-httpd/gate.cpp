@@ -61,7 +61,7 @@ Result<> check_request_line(std::string_view line, bool& old_version) {
   }
   if (std::ranges::find(verbs, verb) == verbs.end())
     return refuse(Code::method_not_allowed, fmt::format("{} is no method that is known here", verb),
-                  "methods are written in capitals");
+                  "methods are written in capitals", {{"allow", fmt::format("{}", fmt::join(verbs, ", "))}});
   old_version = version == "HTTP/1.0";
   return {};
 }

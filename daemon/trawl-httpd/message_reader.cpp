@@ -23,9 +23,9 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-// "http://host/path" is the same as "/path" with that Host.
-Result<std::string> origin_form(std::string_view target, std::string_view host) {
-  if (target.starts_with('/') || target == "*") return std::string(target);
+// "http://host/path" is the same as "/path" with that Host; "*" is for OPTIONS alone (RFC 9112, 3.2).
+Result<std::string> origin_form(std::string_view verb, std::string_view target, std::string_view host) {
+  if (target.starts_with('/') || (target == "*" && verb == "OPTIONS")) return std::string(target);
   const auto scheme = target.find("://");
   if (scheme == std::string_view::npos) return refuse(Code::bad_request, "the target is not a path");
   std::string_view rest = target.substr(scheme + 3);
@@ -36,16 +36,26 @@ Result<std::string> origin_form(std::string_view target, std::string_view host) 
   return rest.starts_with('/') ? std::string(rest) : "/" + std::string(rest);
 }
 
+// Whether a line of `head`, from `from` on, ends with LF alone.
+bool has_bare_line_end(std::string_view head, std::size_t from) {
+  for (auto line = head.find('\n', from); line != std::string_view::npos; line = head.find('\n', line + 1))
+    if (line == 0 || head[line - 1] != '\r') return true;
+  return false;
+}
+
 }  // namespace
 
 struct MessageReader::Parser {
   http::request_parser<http::string_body> message;
+  std::vector<Field> fields = {};  // of the head; those behind the body are none (RFC 9110, 6.5.1)
 };
 
 MessageReader::MessageReader(const ServerOptions& options) : options_(options) {}
 MessageReader::~MessageReader() = default;
 
-bool MessageReader::wants_sign() { return std::exchange(sign_wanted_, false); }
+bool MessageReader::wants_sign() {
+  return std::exchange(sign_wanted_, false);
+}
 
 Result<std::optional<Message>> MessageReader::take() {
   if (!parser_) {
@@ -67,12 +77,11 @@ Result<bool> MessageReader::begin() {
   const std::size_t from = scanned_ > head_end.size() ? scanned_ - head_end.size() : 0;
   const auto end = buffer_.find(head_end, from);
   const std::string_view seen = std::string_view(buffer_).substr(0, end);
-  const auto line = seen.find('\n', from);
-  if (seen.find('\0', from) != std::string_view::npos ||
-      (line != std::string_view::npos && (line == 0 || seen[line - 1] != '\r')))
+  if (seen.find('\0', from) != std::string_view::npos || has_bare_line_end(seen, from))
     return refuse(Code::bad_request, "a line does not end with CR LF, or has a NUL");
   if (std::min(end, buffer_.size()) > options_.max_head_bytes)
-    return refuse(Code::head_too_large, fmt::format("the head exceeds {}", format_size(options_.max_head_bytes)));
+    return refuse(Code::head_too_large,
+                  fmt::format("the head exceeds {}", format_size(options_.max_head_bytes)));
   if (end == std::string::npos) {
     scanned_ = buffer_.size();
     return false;
@@ -81,7 +90,6 @@ Result<bool> MessageReader::begin() {
   auto passed = check_head(std::string_view(buffer_).substr(0, end + head_end.size()));
   if (!passed) return std::unexpected(passed.error());
   parser_ = std::make_unique<Parser>();
-  parser_->message.eager(true);
   parser_->message.header_limit(static_cast<std::uint32_t>(options_.max_head_bytes + head_end.size()));
   parser_->message.body_limit(options_.max_body_bytes);
   return true;
@@ -97,14 +105,25 @@ Result<bool> MessageReader::read_on() {
     buffer_.erase(0, used);
     if (fault == http::error::need_more) break;
     if (fault == http::error::body_limit)
-      return refuse(Code::body_too_large, fmt::format("the body exceeds {}", format_size(options_.max_body_bytes)));
-    if (fault) return refuse(Code::bad_request, fmt::format("the request cannot be read: {}", fault.message()));
+      return refuse(Code::body_too_large,
+                    fmt::format("the body exceeds {}", format_size(options_.max_body_bytes)));
+    if (fault)
+      return refuse(Code::bad_request, fmt::format("the request cannot be read: {}", fault.message()));
+    if (!message.eager() && message.is_header_done()) keep_head();
   }
   if (message.is_done()) return true;
-  if (buffer_.size() > max_unparsed_bytes) return refuse(Code::bad_request, "a chunk's first line does not end");
+  if (buffer_.size() > max_unparsed_bytes)
+    return refuse(Code::bad_request, "a chunk's first line does not end");
   if (!had_head && message.is_header_done())
     sign_wanted_ = boost::beast::iequals(message.get()[http::field::expect], "100-continue");
   return false;
+}
+
+// Beast adds trailers to the fields of the head: those are taken before the body is read.
+void MessageReader::keep_head() {
+  for (const auto& field : parser_->message.get())
+    parser_->fields.push_back({lower(field.name_string()), std::string(field.value())});
+  parser_->message.eager(true);
 }
 
 Result<Message> MessageReader::finish() {
@@ -112,9 +131,8 @@ Result<Message> MessageReader::finish() {
   Message message{.keep_alive = parsed.keep_alive(), .old_version = parsed.version() == 10};
   Request& request = message.request;
   request.verb = parsed.method_string();
-  for (const auto& field : parsed)
-    request.fields.push_back({lower(field.name_string()), std::string(field.value())});
-  auto target = origin_form(parsed.target(), parsed[http::field::host]);
+  request.fields = std::move(parser_->fields);
+  auto target = origin_form(request.verb, parsed.target(), request.field("host").value_or(""));
   if (!target) return std::unexpected(target.error());
   const auto query = std::min(target->find('?'), target->size());
   request.path = target->substr(0, query);

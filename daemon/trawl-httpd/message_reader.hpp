@@ -40,6 +40,7 @@ class MessageReader {
   struct Parser;
   Result<bool> begin();
   Result<bool> read_on();
+  void keep_head();
   Result<Message> finish();
 
   const ServerOptions& options_;

@@ -33,6 +33,8 @@ Response problem(const Error& error, const Request& request) {
   Response response{.status = code.http, .body = boost::json::serialize(body)};
   response.fields = {{"content-type", "application/problem+json"}, {"cache-control", "no-store"}};
   if (code.http == 503 || code.http == 429) response.fields.push_back({"retry-after", retry_after(error)});
+  if (const auto* allow = error.data.if_contains("allow"); allow && code.http == 405)
+    response.fields.push_back({"allow", std::string(allow->as_string())});
   if (code.http == 401) response.fields.push_back({"www-authenticate", "Bearer realm=\"trawl\""});
   return response;
 }

@@ -12,7 +12,8 @@
 
 namespace trawl::httpd {
 
-// With Retry-After where waiting helps, and WWW-Authenticate where a token does.
+// With Retry-After where waiting helps, WWW-Authenticate where a token does, and Allow with 405, from
+// data.allow.
 Response problem(const Error&, const Request&);
 
 }  // namespace trawl::httpd

@@ -90,11 +90,7 @@ client::OnBehalfOf on_behalf_of(const Caller& caller) {
 
 Task<Response> Rest::answer(const Request& request) {
   auto answered = co_await call(request);
-  if (answered) co_return std::move(*answered);
-  Response refused = problem(answered.error(), request);
-  if (const json::value* allow = answered.error().data.if_contains("allow"))
-    refused.fields.push_back({"allow", std::string(allow->as_string())});
-  co_return refused;
+  co_return answered ? std::move(*answered) : problem(answered.error(), request);
 }
 
 Task<Result<Response>> Rest::call(const Request& request) {

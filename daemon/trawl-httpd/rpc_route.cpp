@@ -60,11 +60,8 @@ Response say(const json::value& body) {
 }  // namespace
 
 Task<Response> rpc_answer(const Request& request, const api::Table& table, const Ask& ask) {
-  if (request.verb != "POST") {
-    Response refused = problem({Code::method_not_allowed, "JSON-RPC is posted"}, request);
-    refused.fields.push_back({"allow", "POST"});
-    co_return refused;
-  }
+  if (request.verb != "POST")
+    co_return problem({Code::method_not_allowed, "JSON-RPC is posted", {}, {{"allow", "POST"}}}, request);
   const auto message = read_json(request.body, max_depth);
   if (!message) co_return say(failed(nullptr, message.error()));
   const json::array* batch = message->if_array();

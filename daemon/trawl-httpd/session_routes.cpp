@@ -110,11 +110,12 @@ SessionRoutes::SessionRoutes(const Tokens& tokens, Sessions& sessions, Attempts&
 Task<Response> SessionRoutes::answer(const Request& request) {
   if (request.verb == "GET" || request.verb == "HEAD") co_return who_am_i(request);
   if (request.verb == "DELETE") co_return leave(request);
-  if (request.verb != "POST") {
-    Response refused = problem({Code::method_not_allowed, "a session takes GET, POST and DELETE"}, request);
-    refused.fields.push_back({"allow", "GET, HEAD, POST, DELETE"});
-    co_return refused;
-  }
+  if (request.verb != "POST")
+    co_return problem({Code::method_not_allowed,
+                       "a session takes GET, POST and DELETE",
+                       {},
+                       {{"allow", "GET, HEAD, POST, DELETE"}}},
+                      request);
   auto session = co_await buy(request);
   if (!session) co_return problem(session.error(), request);
   co_return opened(std::move(*session), request);

@@ -38,6 +38,8 @@ Site::Site(const api::Table& table, const Routes& routes, Authenticator& who, Ev
 
 Task<Response> Site::answer(Request& request, const Visit& visit) {
   if (auto passed = check_origin(request, visit.door); !passed) co_return problem(passed.error(), request);
+  if (request.path == "*")
+    co_return Response{.status = 204, .fields = {{"allow", "GET, HEAD, POST, DELETE, OPTIONS"}}};
   if (is_page(request.path)) co_return asset_response(request);
   auto caller = who_.authenticate(request, visit.peer ? &*visit.peer : nullptr);
   if (!caller) co_return problem(caller.error(), request);
