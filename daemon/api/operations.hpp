@@ -44,6 +44,11 @@ Task<Answer> events_list(Call&);
 Task<Answer> errors_list(Call&);
 Task<Answer> items_query(Call&);
 
+// figure_operations.cpp
+Task<Answer> runs_analytics(Call&);
+Task<Answer> platforms_history(Call&);
+Task<Answer> errors_groups(Call&);
+
 // platform_operations.cpp
 Task<Answer> platforms_list(Call&);
 Task<Answer> platforms_enable(Call&);

@@ -6,6 +6,7 @@
 
 #include "api/mandate.hpp"
 #include "api/operations.hpp"
+#include "api/retry_forecast.hpp"
 #include "api/run_json.hpp"
 #include "api/table.hpp"
 #include "base/text.hpp"
@@ -72,9 +73,12 @@ Task<Answer> runs_retry_plan(Call& call) {
   if (!lineage) co_return std::unexpected(lineage.error());
   const auto preview = model::preview_retry(*lineage, *id, lookup(call.services.engine));
   if (!preview) co_return std::unexpected(preview.error());
+  Forecast forecast(call.services.store);
   json::array rows, chosen;
   for (const model::RetryPreviewRow& row : preview->rows) {
-    rows.push_back(row_json(row));
+    json::object object = row_json(row);
+    if (auto told = co_await forecast.tell(row, object); !told) co_return std::unexpected(told.error());
+    rows.push_back(std::move(object));
     if (row.preselected) chosen.emplace_back(row.name);
   }
   co_return json::object{
@@ -82,7 +86,10 @@ Task<Answer> runs_retry_plan(Call& call) {
       {"platforms", std::move(rows)},
       {"default", std::move(chosen)},
       {"active_retry", preview->active_retry ? json::value(*preview->active_retry) : json::value(nullptr)},
+      {"active_retry_platforms", to_array(preview->active_retry_platforms)},
       {"next_attempt", preview->next_attempt},
+      {"configuration_changed",
+       lineage->find(*id)->config_digest != call.services.engine.daemon().config_digest},
       {"refusal", preview->refusal ? json::value(error_object(*preview->refusal)) : json::value(nullptr)},
   };
 }

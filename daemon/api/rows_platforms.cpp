@@ -12,6 +12,15 @@ std::vector<Method> platforms() {
        .result = {{"platforms", "array", "{name, plugin, enabled, available, reason, schedules, last_run}"}},
        .handler = platforms_list,
        .http = {{"GET", "/api/v1/platforms"}}},
+      {.name = "platforms.history",
+       .summary = "How each platform's last runs ended",
+       .params = {limit(30, 100)},
+       .result = {{"platforms", "array",
+                   "in the configuration's order: {name, recent}; recent, oldest first: {run_id, status, "
+                   "started_at, "
+                   "finished_at, duration_ms, items, errors}"}},
+       .handler = platforms_history,
+       .http = {{"GET", "/api/v1/platforms/history"}}},
       {.name = "platforms.enable",
        .role = operator_,
        .summary = "Let a platform run again",

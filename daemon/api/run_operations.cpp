@@ -61,6 +61,7 @@ Result<store::RunFilter> run_filter(const Params& params) {
   filter.effective_status = model::find_run_status(params.text("effective_status"));
   filter.trigger_kind = model::find_trigger_kind(params.text("trigger_kind"));
   filter.active_only = params.flag("active");
+  filter.roots_only = params.flag("fold");
   filter.limit = static_cast<int>(*params.integer("limit"));
   if (params.has("cursor")) {
     auto before = decode_cursor(Listing::runs, params.text("cursor"));
@@ -190,8 +191,15 @@ Task<Answer> runs_list(Call& call) {
   Viewer viewer(call.services.store);
   json::array list;
   for (model::Run& run : *runs) {
+    std::optional<json::object> lineage;
+    if (call.params.flag("fold")) {
+      auto folded = co_await viewer.fold(run);
+      if (!folded) co_return std::unexpected(folded.error());
+      lineage = std::move(*folded);
+    }
     auto object = co_await viewer.view(std::move(run), include);
     if (!object) co_return std::unexpected(object.error());
+    if (lineage) (*object)["lineage"] = std::move(*lineage);
     list.push_back(std::move(*object));
   }
   co_return json::object{{"runs", std::move(list)}, {"next_cursor", std::move(next)}};

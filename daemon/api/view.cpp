@@ -31,6 +31,17 @@ Task<Result<json::object>> Viewer::view(model::Run run, Include include) {
   co_return to_json(view, include);
 }
 
+Task<Result<json::object>> Viewer::fold(const model::Run& run) {
+  auto attempts = co_await lineage(run);
+  if (!attempts) co_return std::unexpected(attempts.error());
+  json::value active = nullptr;
+  for (const model::Run& attempt : (*attempts)->attempts)
+    if (!model::is_terminal(attempt.status)) active = attempt.id;
+  co_return json::object{{"attempts", (*attempts)->attempts.size()},
+                         {"newest_run_id", (*attempts)->attempts.back().id},
+                         {"active_run_id", std::move(active)}};
+}
+
 // A run that completed stays completed, and an active one has its own status: neither needs the lineage.
 Task<Result<model::RunStatus>> Viewer::effective_status(const model::Run& run) {
   if (run.status == model::RunStatus::completed || !model::is_terminal(run.status)) co_return run.status;

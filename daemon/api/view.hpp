@@ -17,6 +17,9 @@ class Viewer {
   Task<Result<json::object>> view(model::Run, Include);
   Task<Result<json::object>> view(model::RunId, Include);  // run_not_found
 
+  // {attempts, newest_run_id, active_run_id}: what a list shows of a run and its retries in one row.
+  Task<Result<json::object>> fold(const model::Run&);
+
   // Reads the lineage only when the answer is not evident from the run itself.
   Task<Result<model::RunStatus>> effective_status(const model::Run&);
 

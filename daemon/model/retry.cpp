@@ -171,11 +171,15 @@ Result<RetryPreview> preview_retry(const Lineage& lineage, RunId addressed, cons
       if (own.name == row.name) row.status = own.status, row.errors = own.errors;
     if (const auto best = effective_outcome(lineage, lineage.root().id, row.name)) {
       row.effective_status = best->outcome.status;
+      row.decided_in = best->run;
       if (best->run > addressed && best->outcome.status == PlatformStatus::succeeded) row.succeeded_in = best->run;
     }
     const PlatformState state = lookup(row.name);
     const Run* holder = find_holder(lineage, row.name);
-    if (holder && holder->id != addressed) preview.active_retry = holder->id;
+    if (holder && holder->id != addressed) {
+      preview.active_retry = holder->id;
+      preview.active_retry_platforms.push_back(row.name);
+    }
     row.selectable = is_terminal(run->status) && !holder && state.availability == Availability::available;
     row.preselected = row.selectable && contains(defaults, row.name);
     if (holder) row.reason = fmt::format("run {} is working on it", holder->id);

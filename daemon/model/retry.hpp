@@ -57,10 +57,12 @@ struct RetryPreviewRow {
   bool selectable = false;
   std::string reason;                                          // why it cannot be selected
   std::optional<RunId> succeeded_in;                           // a newer attempt that already succeeded
+  RunId decided_in = 0;                                        // the attempt of effective_status
 };
 struct RetryPreview {
   std::vector<RetryPreviewRow> rows;
   std::optional<RunId> active_retry;
+  std::vector<std::string> active_retry_platforms;   // which it has still to run
   int next_attempt = 0;
   std::optional<Error> refusal;   // what a retry of the default set would be told now
 };

@@ -121,7 +121,18 @@ struct RunFilter {
   std::string platform, schedule;
   std::optional<RunId> before;                    // keyset: ids below this, newest first
   bool active_only = false;
+  bool roots_only = false;                        // no retries
   int limit = 50;                                 // 1..500
+};
+
+struct HistoryFilter {
+  std::string platform;
+  std::optional<model::PlatformStatus> status;
+  int limit = 30;                                 // 1..100
+};
+struct HistoryEntry {
+  RunId run = 0;
+  model::PlatformOutcome outcome;
 };
 
 struct ErrorFilter {
@@ -209,7 +220,10 @@ class Store : public PlatformSink {
   virtual Task<Result<model::Run>> load_run(RunId) = 0;                       // run_not_found
   virtual Task<Result<model::Lineage>> load_lineage(RunId) = 0;               // of any member; run_not_found
   virtual Task<Result<std::vector<model::Run>>> list_runs(RunFilter) = 0;     // with their platforms
+  virtual Task<Result<std::vector<HistoryEntry>>> history(HistoryFilter) = 0; // a platform's, newest first
   virtual Task<Result<std::vector<StoredError>>> list_errors(ErrorFilter) = 0;
+  // Of severity error, in this run and all later ones; the most frequent kind first.
+  virtual Task<Result<std::vector<std::pair<model::ErrorKind, std::int64_t>>>> count_errors(RunId from) = 0;
   // In the order of first emission. Refused: run_not_found.
   virtual Task<Result<std::vector<StoredItem>>> list_items(ItemFilter) = 0;
   // What run b published against what run a had left, for the platforms both requested. Refused:

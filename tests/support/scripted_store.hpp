@@ -4,6 +4,7 @@
 #pragma once
 
 #include <algorithm>
+#include <map>
 #include <boost/asio/post.hpp>
 #include <string>
 #include <utility>
@@ -92,6 +93,7 @@ class ScriptedStore final : public store::Store {
          ++run) {
       if (filter.before && run->id >= *filter.before) continue;
       if (filter.status && run->status != *filter.status) continue;
+      if (filter.roots_only && run->parent) continue;
       if (filter.active_only && model::is_terminal(run->status)) continue;
       const auto named = [&](const auto& outcome) { return outcome.name == filter.platform; };
       if (!filter.platform.empty() && std::ranges::none_of(run->platforms, named)) continue;
@@ -107,6 +109,23 @@ class ScriptedStore final : public store::Store {
           page.size() < static_cast<std::size_t>(filter.limit))
         page.push_back(error);
     co_return page;
+  }
+  Task<Result<std::vector<store::HistoryEntry>>> history(store::HistoryFilter filter) override {
+    co_await turn();
+    std::vector<store::HistoryEntry> entries;
+    for (auto run = runs.rbegin(); run != runs.rend(); ++run)
+      for (const auto& outcome : run->platforms)
+        if (outcome.name == filter.platform && (!filter.status || outcome.status == *filter.status) &&
+            entries.size() < static_cast<std::size_t>(filter.limit))
+          entries.push_back({run->id, outcome});
+    co_return entries;
+  }
+  Task<Result<std::vector<std::pair<model::ErrorKind, std::int64_t>>>> count_errors(model::RunId from) override {
+    co_await turn();
+    std::map<model::ErrorKind, std::int64_t> counts;
+    for (const auto& error : errors)
+      if (error.run >= from && error.record.severity == model::Severity::error) ++counts[error.record.kind];
+    co_return std::vector<std::pair<model::ErrorKind, std::int64_t>>(counts.begin(), counts.end());
   }
   Task<Result<std::vector<store::StoredItem>>> list_items(store::ItemFilter filter) override {
     co_await turn();

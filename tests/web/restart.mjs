@@ -6,7 +6,7 @@ await withBrowser(async (browser) => {
   let loads = 0
   await prompt('run')
   await page.locator('a[href="/runs/1"]').first().waitFor()
-  page.on('framenavigated', (frame) => { if (frame === page.mainFrame()) loads++ })
+  page.on('load', () => loads++)
   await prompt('daemon/stop')
   await page.getByText(/cannot be reached|away|unreachable/i).first().waitFor()
   check(true, 'the page says that the daemon is away')

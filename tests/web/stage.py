@@ -106,19 +106,36 @@ def play(script, schedule="1d"):
         adapter = Adapter(daemon)   # adds its section to trawl.yaml before the daemon reads it
         with daemon, adapter:
             stage = Stage(site, daemon, adapter)
-            prompter = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler(stage))
-            threading.Thread(target=prompter.serve_forever, daemon=True).start()
+            prompter = http.server.HTTPServer(("127.0.0.1", 0), handler(stage))
             artefacts = trawl.BUILD / "artefacts" / script.stem
             artefacts.mkdir(parents=True, exist_ok=True)
             environment = {**os.environ, "STAGE_BASE": adapter.base, "STAGE_TOKEN": adapter.tokens["operator"],
                            "STAGE_VIEWER_TOKEN": adapter.tokens["viewer"],
                            "STAGE_PROMPTER": f"http://127.0.0.1:{prompter.server_address[1]}",
                            "STAGE_ARTEFACTS": str(artefacts), "CHROMIUM": CHROMIUM}
-            ended = subprocess.run(["node", script], env=environment, timeout=300, check=False)
-            prompter.shutdown()
-            if ended.returncode:
+            failed = perform(script, environment, prompter)
+            if failed:
                 print(daemon.log(), adapter.log(), sep="\n", file=sys.stderr)
-            return ended.returncode
+            return failed
+
+
+def perform(script, environment, prompter):
+    """Runs the script; its exit code.
+
+    The prompter serves on this thread: a daemon that it starts dies with the thread that started it.
+    """
+    performance = subprocess.Popen(["node", script], env=environment)
+
+    def until_the_end():
+        try:
+            performance.wait(280)
+        except subprocess.TimeoutExpired:
+            performance.kill()
+        prompter.shutdown()
+
+    threading.Thread(target=until_the_end, daemon=True).start()
+    prompter.serve_forever(poll_interval=0.05)
+    return performance.wait()
 
 
 if __name__ == "__main__":

@@ -66,4 +66,15 @@ Result<std::vector<StoredError>> list_errors(Database& db, const ErrorFilter& fi
   return errors;
 }
 
+std::vector<std::pair<model::ErrorKind, std::int64_t>> count_errors(Database& db, RunId from) {
+  std::vector<std::pair<model::ErrorKind, std::int64_t>> counts;
+  Query row = db.query(
+      "SELECT kind, count(*) FROM errors WHERE run_id >= ?1 AND severity = 'error'"
+      " GROUP BY kind ORDER BY count(*) DESC, kind",
+      from);
+  while (row.next())
+    counts.emplace_back(error_kind_of(row.get<std::string_view>(0)), row.get<std::int64_t>(1));
+  return counts;
+}
+
 }  // namespace trawl::store::sqlite

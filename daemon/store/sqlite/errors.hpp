@@ -12,6 +12,7 @@ namespace trawl::store::sqlite {
 // internal_error when a record names a platform that the run did not ask for or that has ended.
 Result<> add_errors(Session&, RunId, std::span<const model::ErrorRecord>);
 
+std::vector<std::pair<model::ErrorKind, std::int64_t>> count_errors(Database&, RunId from);
 Result<std::vector<StoredError>> list_errors(Database&, const ErrorFilter&);
 
 }  // namespace trawl::store::sqlite

@@ -39,6 +39,7 @@ std::string select(const RunFilter& filter) {
   if (filter.before) sql += " AND id < ?1";
   if (filter.status) sql += " AND status = ?2";
   if (filter.active_only) sql += " AND status IN ('queued', 'running')";
+  if (filter.roots_only) sql += " AND parent_run_id IS NULL";
   if (filter.trigger_kind) sql += " AND trigger_kind = ?3";
   if (!filter.schedule.empty()) sql += " AND schedule = ?4 AND schedule <> ''";
   if (!filter.platform.empty())

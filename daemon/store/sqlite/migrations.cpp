@@ -27,7 +27,7 @@ void back_up(Database& database, const std::filesystem::path& backup) {
 }  // namespace
 
 std::span<const Migration> migrations() {
-  static const std::array steps{Migration{schema_sql}};
+  static const std::array steps{Migration{schema_sql}, Migration{history_sql}};
   return steps;
 }
 

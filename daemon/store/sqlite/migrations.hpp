@@ -13,7 +13,8 @@ namespace trawl::store::sqlite {
 
 inline constexpr std::int64_t application_id = 0x7472776c;  // "trwl", in the file's header
 
-extern const char* const schema_sql;  // the first migration; see schema.sql
+extern const char* const schema_sql;   // the first migration; see schema.sql
+extern const char* const history_sql;  // the second; see schema_2_history.sql
 
 struct Migration {
   const char* sql;

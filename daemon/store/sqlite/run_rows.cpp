@@ -34,27 +34,31 @@ model::Run read_run(const Query& row) {
   return run;
 }
 
+const std::string_view outcome_columns =
+    "name, status, started_at, finished_at, items_total, items_added, items_changed, items_removed,"
+    " items_unchanged, errors, fetches, bytes, tries, plugin_id, plugin_version, plugin_digest";
+
+model::PlatformOutcome read_outcome(const Query& row) {
+  model::PlatformOutcome outcome;
+  outcome.name = row.get<std::string>(0);
+  outcome.status = platform_status_of(row.get<std::string_view>(1));
+  outcome.started_at = row.get<std::optional<Time>>(2);
+  outcome.finished_at = row.get<std::optional<Time>>(3);
+  outcome.items = {row.get<std::int64_t>(4), row.get<std::int64_t>(5), row.get<std::int64_t>(6),
+                   row.get<std::int64_t>(7), row.get<std::int64_t>(8)};
+  outcome.errors = row.get<std::int64_t>(9);
+  outcome.fetches = row.get<std::int64_t>(10);
+  outcome.bytes = row.get<std::int64_t>(11);
+  outcome.tries = row.get<std::int64_t>(12);
+  outcome.plugin = {row.get<std::string>(13), row.get<std::string>(14), row.get<std::string>(15)};
+  return outcome;
+}
+
 void load_platforms(Database& db, model::Run& run) {
-  Query row = db.query(
-      "SELECT name, status, started_at, finished_at, items_total, items_added, items_changed, items_removed,"
-      " items_unchanged, errors, fetches, bytes, tries, plugin_id, plugin_version, plugin_digest"
-      " FROM platform_outcomes WHERE run_id = ?1 ORDER BY position",
-      run.id);
-  while (row.next()) {
-    model::PlatformOutcome outcome;
-    outcome.name = row.get<std::string>(0);
-    outcome.status = platform_status_of(row.get<std::string_view>(1));
-    outcome.started_at = row.get<std::optional<Time>>(2);
-    outcome.finished_at = row.get<std::optional<Time>>(3);
-    outcome.items = {row.get<std::int64_t>(4), row.get<std::int64_t>(5), row.get<std::int64_t>(6),
-                     row.get<std::int64_t>(7), row.get<std::int64_t>(8)};
-    outcome.errors = row.get<std::int64_t>(9);
-    outcome.fetches = row.get<std::int64_t>(10);
-    outcome.bytes = row.get<std::int64_t>(11);
-    outcome.tries = row.get<std::int64_t>(12);
-    outcome.plugin = {row.get<std::string>(13), row.get<std::string>(14), row.get<std::string>(15)};
-    run.platforms.push_back(std::move(outcome));
-  }
+  static const std::string sql =
+      fmt::format("SELECT {} FROM platform_outcomes WHERE run_id = ?1 ORDER BY position", outcome_columns);
+  Query row = db.query(sql, run.id);
+  while (row.next()) run.platforms.push_back(read_outcome(row));
 }
 
 std::optional<model::Run> find_run(Database& db, RunId id) {

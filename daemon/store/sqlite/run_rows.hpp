@@ -21,6 +21,10 @@ extern const std::string_view run_columns;
 model::Run read_run(const Query&);
 void load_platforms(Database&, model::Run&);
 
+// The same for outcome_columns.
+extern const std::string_view outcome_columns;
+model::PlatformOutcome read_outcome(const Query&);
+
 std::unexpected<Error> no_such_run(RunId);
 
 }  // namespace trawl::store::sqlite

@@ -4,6 +4,7 @@
 #include "store/sqlite/diff.hpp"
 #include "store/sqlite/end_platform.hpp"
 #include "store/sqlite/errors.hpp"
+#include "store/sqlite/history.hpp"
 #include "store/sqlite/item_versions.hpp"
 #include "store/sqlite/journal.hpp"
 #include "store/sqlite/list_items.hpp"
@@ -200,6 +201,16 @@ Task<Result<model::Lineage>> SqliteStore::load_lineage(RunId run) {
 Task<Result<std::vector<model::Run>>> SqliteStore::list_runs(RunFilter filter) {
   return readers_.submit<std::vector<model::Run>>(
       [=](Database& db) { return sqlite::list_runs(db, filter); });
+}
+
+Task<Result<std::vector<HistoryEntry>>> SqliteStore::history(HistoryFilter filter) {
+  return readers_.submit<std::vector<HistoryEntry>>(
+      [=](Database& db) { return sqlite::history(db, filter); });
+}
+
+Task<Result<std::vector<std::pair<model::ErrorKind, std::int64_t>>>> SqliteStore::count_errors(RunId from) {
+  return readers_.submit<std::vector<std::pair<model::ErrorKind, std::int64_t>>>(
+      [=](Database& db) { return sqlite::count_errors(db, from); });
 }
 
 Task<Result<std::vector<StoredError>>> SqliteStore::list_errors(ErrorFilter filter) {

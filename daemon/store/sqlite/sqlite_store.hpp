@@ -51,7 +51,9 @@ class SqliteStore final : public Store {
   Task<Result<model::Run>> load_run(RunId) override;
   Task<Result<model::Lineage>> load_lineage(RunId) override;
   Task<Result<std::vector<model::Run>>> list_runs(RunFilter) override;
+  Task<Result<std::vector<HistoryEntry>>> history(HistoryFilter) override;
   Task<Result<std::vector<StoredError>>> list_errors(ErrorFilter) override;
+  Task<Result<std::vector<std::pair<model::ErrorKind, std::int64_t>>>> count_errors(RunId) override;
   Task<Result<std::vector<StoredItem>>> list_items(ItemFilter) override;
   Task<Result<std::vector<ItemChange>>> diff(RunId a, RunId b) override;
   Task<Result<std::vector<Event>>> events_after(Seq, int limit) override;

@@ -88,15 +88,18 @@ TEST_F(OperationsTest, ResultsHaveOnlyMembersThatTheTableDescribes) {
       {"runs.cancel", {{"run_id", 1}}},
       {"runs.get", {{"run_id", 1}, {"include", json::array{"lineage"}}}},
       {"runs.list", {}},
+      {"runs.analytics", {}},
       {"runs.lineage", {{"run_id", 2}}},
       {"runs.diff", {{"a", 1}, {"b", 2}}},
       {"runs.watch", {}},
       {"runs.wait", {{"run_id", 1}}},
       {"errors.list", {}},
+      {"errors.groups", {{"run_id", 1}}},
       {"items.query", {}},
       {"events.list", {}},
       {"events.watch", {}},
       {"platforms.list", {}},
+      {"platforms.history", {}},
       {"platforms.enable", {{"name", "a"}}},
       {"platforms.disable", {{"name", "a"}}},
       {"plugins.list", {}},
@@ -222,6 +225,49 @@ TEST_F(OperationsTest, ARetryPlanTellsWhatWouldHappenPlatformByPlatform) {
   EXPECT_EQ(plan.at("refusal").at("data").at("kind"), "nothing_to_retry");
   EXPECT_EQ(plan.at("platforms").at(1).at("succeeded_in"), 2);
   EXPECT_EQ(call("runs.retry_plan", {{"run_id", 3}}).at("default"), json::value(json::array{"c"}));
+}
+
+TEST_F(OperationsTest, ARetryPlanTellsWhyWhatFailedDidAndWhetherARetryCanHelp) {
+  daemon_.on_main([this] {
+    daemon_.store.errors.push_back({.id = 900,
+                                    .run = 3,
+                                    .record = {.platform = "c",
+                                               .kind = model::ErrorKind::http_status,
+                                               .message = "answered 503",
+                                               .http_status = 503}});
+  });
+  const json::value plan = call("runs.retry_plan", {{"run_id", 3}});
+  const auto rows = plan.at("platforms").as_array();
+  const auto row = std::ranges::find_if(rows, [](const json::value& each) { return each.at("name") == "c"; });
+  ASSERT_NE(row, rows.end());
+  EXPECT_EQ(row->at("kinds"),
+            json::parse(R"([{"kind":"http_status","count":1,"message":"answered 503"},{"kind":"plugin","count":1,"message":"two"}])"));
+  EXPECT_EQ(row->at("verdict"), "likely");
+  EXPECT_EQ(row->at("no_result"), false);
+}
+
+TEST_F(OperationsTest, AFoldedListHasOneRowForARunAndItsRetries) {
+  std::vector<std::int64_t> ids;
+  for (const json::value& run : call("runs.list", {{"fold", true}}).at("runs").as_array()) {
+    EXPECT_TRUE(run.at("parent_run_id").is_null());
+    ids.push_back(run.at("id").as_int64());
+    if (ids.back() == 1) {
+      EXPECT_EQ(run.at("lineage"), json::parse(R"({"attempts":2,"newest_run_id":2,"active_run_id":null})"));
+    }
+  }
+  EXPECT_EQ(ids, (std::vector<std::int64_t>{3, 1}));
+}
+
+TEST_F(OperationsTest, AHistoryIsToldOldestFirst) {
+  const json::value rows = call("platforms.history").at("platforms");
+  EXPECT_EQ(rows.at(0).at("name"), "a");
+  std::int64_t before = 0;
+  for (const json::value& entry : rows.at(0).at("recent").as_array()) {
+    EXPECT_GT(entry.at("run_id").as_int64(), before);
+    before = entry.at("run_id").as_int64();
+  }
+  EXPECT_GT(before, 0);
+  EXPECT_EQ(rows.at(1).at("recent"), json::value(json::array()));
 }
 
 TEST_F(OperationsTest, ARefusalOfTheEngineReachesTheClientWhole) {

@@ -54,6 +54,34 @@ TEST_F(ListRuns, FiltersByStatusPlatformScheduleAndTrigger) {
   EXPECT_THAT(ids({.status = RunStatus::partial, .platform = "c"}), IsEmpty());
 }
 
+TEST_F(ListRuns, LeavesOutRetriesWhenAskedTo) {
+  mend_a_run();
+  EXPECT_THAT(ids({.roots_only = true}), ElementsAre(1));
+}
+
+TEST_F(ListRuns, AHistoryIsAPlatformsOutcomesNewestFirst) {
+  mend_a_run();
+  std::vector<std::pair<RunId, PlatformStatus>> found;
+  for (const auto& entry : must(store->history({.platform = "b"}))) found.emplace_back(entry.run, entry.outcome.status);
+  EXPECT_THAT(found, ElementsAre(std::pair(2, PlatformStatus::succeeded), std::pair(1, PlatformStatus::failed)));
+  EXPECT_EQ(must(store->history({.platform = "b", .status = PlatformStatus::failed})).size(), 1u);
+  EXPECT_EQ(must(store->history({.platform = "b", .limit = 1})).size(), 1u);
+  EXPECT_THAT(must(store->history({.platform = "nobody"})), IsEmpty());
+}
+
+TEST_F(ListRuns, ErrorsAreCountedByKindFromARunOn) {
+  for (const RunId run : {begin({"a"}), RunId(2)}) {
+    if (run == 2) begin({"a"});
+    PlatformEnd failed = ending(run, "a", PlatformStatus::failed);
+    failed.errors = {error("a")};
+    must(store->end_platform(failed));
+  }
+  ASSERT_EQ(must(store->count_errors(1)).size(), 1u);
+  EXPECT_EQ(must(store->count_errors(1))[0].second, 2);
+  EXPECT_EQ(must(store->count_errors(2))[0].second, 1);
+  EXPECT_THAT(must(store->count_errors(3)), IsEmpty());
+}
+
 TEST_F(ListRuns, FiltersByTheEffectiveStatusOfTheLineage) {
   mend_a_run();
   const RunId failed = begin({"a"});
