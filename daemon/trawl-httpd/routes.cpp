@@ -49,7 +49,7 @@ Routes::Routes(const api::Table& table) {
       entries_.push_back({&method, &route, split(route.path)});
       check(method, entries_.back());
     }
-  std::ranges::sort(entries_, {}, [](const Entry& entry) {
+  std::ranges::stable_sort(entries_, {}, [](const Entry& entry) {
     return std::ranges::count_if(entry.segments, is_parameter);
   });
 }

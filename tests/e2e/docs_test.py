@@ -1,5 +1,10 @@
-"""The README of each first-party plugin and the manual page trawl-plugins(7) hold exactly what `trawl-plugin docs`
-prints of its configuration, between two comments. To bring them up to date: python3 tests/e2e/docs_test.py --update"""
+"""What is generated and committed says what the programs say: the README of each first-party plugin and the manual page
+trawl-plugins(7) hold exactly what `trawl-plugin docs` prints of its configuration, between two comments, and
+daemon/docs/openapi.json is what `trawl-httpd --dump-openapi` prints, with one member on each line.
+
+To bring them up to date: python3 tests/e2e/docs_test.py --update"""
+import difflib
+import json
 import subprocess
 import sys
 import unittest
@@ -10,6 +15,9 @@ import trawl
 ROOT = Path(__file__).resolve().parents[2]
 TOOL = trawl.BUILD / "bin" / "trawl-plugin"
 PAGE = ROOT / "daemon" / "docs" / "trawl-plugins.7.scd"
+HTTPD = trawl.BUILD / "bin" / "trawl-httpd"
+OPENAPI = ROOT / "daemon" / "docs" / "openapi.json"
+REMEDY = "run: python3 tests/e2e/docs_test.py --update"
 
 
 def names():
@@ -44,7 +52,15 @@ def split(file, before, after):
     return head + before, held, after + tail
 
 
+def served_openapi():
+    """In the order of the method table, as the program prints it, but readable where two versions are compared."""
+    document = subprocess.run([HTTPD, "--dump-openapi"], capture_output=True, check=True, timeout=60).stdout
+    return json.dumps(json.loads(document), indent=1, ensure_ascii=False) + "\n"
+
+
 def update():
+    if HTTPD.exists():
+        OPENAPI.write_text(served_openapi(), "utf-8")
     for name in names()[1]:
         for file, before, after, wanted in places(name):
             head, _, tail = split(file, before, after)
@@ -62,7 +78,7 @@ class Docs(unittest.TestCase):
         for name in names()[1]:
             for file, before, after, wanted in places(name):
                 with self.subTest(plugin=name, file=file.name):
-                    self.assertEqual(split(file, before, after)[1], wanted, f"{file}: run this test with --update")
+                    self.assertEqual(split(file, before, after)[1], wanted, f"{file}: {REMEDY}")
 
     def test_every_plugin_has_a_section_of_the_manual_page(self):
         page = PAGE.read_text("utf-8")
@@ -92,6 +108,19 @@ class Docs(unittest.TestCase):
         told = tool("info", __file__)
         self.assertNotEqual(told.code, 0)
         self.assertIn("is no 64-bit shared library", told.err)
+
+
+class OpenApi(unittest.TestCase):
+    def setUp(self):
+        if not HTTPD.exists():
+            raise unittest.SkipTest("trawl-httpd has not been built")
+
+    def test_the_committed_document_is_the_one_that_is_served(self):
+        held, served = OPENAPI.read_text("utf-8").splitlines(), served_openapi().splitlines()
+        changed = list(difflib.unified_diff(held, served, "committed", "served", n=2, lineterm=""))
+        if changed:
+            self.fail("daemon/docs/openapi.json is not what trawl-httpd serves; if the change is meant, "
+                      f"{REMEDY}\n" + "\n".join(changed[:60]))
 
 
 if __name__ == "__main__":
