@@ -44,7 +44,7 @@ export interface Run {
   error_count: number
   note?: string
   platforms?: PlatformRow[]
-  lineage?: {attempts: number; newest_run_id: number; active_run_id: number | null}
+  folded?: {attempts: number; newest_run_id: number; active_run_id: number | null}
 }
 
 export interface Page { next_cursor: string | null }
