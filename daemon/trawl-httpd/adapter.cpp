@@ -14,6 +14,7 @@
 #include "base/service.hpp"
 #include "base/system_clock.hpp"
 #include "settings/load.hpp"
+#include "trawl-httpd/descriptors.hpp"
 #include "trawl-httpd/hub.hpp"
 #include "trawl-httpd/listeners.hpp"
 #include "trawl-httpd/openapi.hpp"
@@ -82,7 +83,7 @@ class Adapter {
                 {.max_streams_per_caller = static_cast<std::size_t>(settings.http.streams_per_caller)}),
         site_(table_, routes_, who_, events_, ask_,
               [this](bool daemon_is_up) { return own_figures(daemon_is_up); }),
-        server_(io.get_executor(), {},
+        server_(io.get_executor(), {.max_connections = make_room_for(ServerOptions().max_connections)},
                 [this](Request& request, const Visit& visit) { return site_.answer(request, visit); }) {}
 
   Result<> start(std::vector<Place> places) {

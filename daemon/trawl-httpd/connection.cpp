@@ -198,13 +198,27 @@ std::string Connection::head_of(const Response& response, const Message& message
   return head + "\r\n";
 }
 
+// What a visitor makes a handler throw is that visitor's 500, and nobody else's.
+Task<Response> Connection::ask(Request& request) {
+  try {
+    co_return co_await context_.answer(request, visit_);
+  } catch (const std::exception& fault) {
+    ++context_.metrics.answers_crashed;
+    log::error("httpd.crashed", "request {}: {} {} threw: {}", request.id, request.verb, request.path,
+               fault.what());
+  }
+  co_return problem({Code::internal_error, "the request failed unexpectedly",
+                     fmt::format("the log of trawl-httpd has request {}", request.id)},
+                    request);
+}
+
 Task<> Connection::answer(Message message) {
   wait_for(Wait::nothing);
   Request& request = message.request;
   request.id = fmt::format("{:x}", ++context_.last_request);
   request.source = visit_.source;
   keep_alive_ = message.keep_alive && !ending_;
-  Response response = co_await context_.answer(request, visit_);
+  Response response = co_await ask(request);
   ++context_.metrics.answers[static_cast<std::size_t>(response.status / 100 - 1)];
   if (response.stream && message.old_version) keep_alive_ = false;
   const bool has_body = request.verb != "HEAD" && may_have_body(response.status);

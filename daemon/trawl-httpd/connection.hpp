@@ -27,7 +27,7 @@ struct Visit {
   std::string source;        // "192.0.2.7", "uid:1000"
 };
 
-// Answers every request that is HTTP; never throws what a visitor can cause.
+// Answers every request that is HTTP. What it throws is a bug, told as internal_error.
 using Answerer = std::function<Task<Response>(Request&, const Visit&)>;
 
 // What all connections share.
@@ -59,6 +59,7 @@ class Connection {
   Task<std::optional<Message>> next_message();
   Task<bool> receive();
   Task<> answer(Message);
+  Task<Response> ask(Request&);
   Task<bool> send(std::string_view bytes);
   Task<> send_stream(Stream&, bool chunked);
   Task<> watch_for_end(Stream&);

@@ -26,6 +26,7 @@ struct ServerMetrics {
   std::uint64_t connections_accepted = 0, connections_open = 0, connections_refused = 0;
   std::uint64_t bytes_in = 0, bytes_out = 0;
   std::array<std::uint64_t, 5> answers = {};  // by class of status: [0] is 1xx
+  std::uint64_t answers_crashed = 0;          // internal_error: a handler threw
   std::uint64_t refused_by_gate = 0;          // no HTTP as it must be, or another site's page
   std::uint64_t timed_out = 0;                // head or body did not come
   std::uint64_t stalled = 0;                  // the peer did not read

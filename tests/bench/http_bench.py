@@ -195,7 +195,7 @@ def main():
         return
     config = {"platforms": {f"demo-{number}": {"plugin": "demo", "config": {"items": 10}} for number in range(3)}}
     daemon = trawl.Daemon(config)
-    adapter = Adapter(daemon, streams_per_caller=1000)
+    adapter = Adapter(daemon, streams_per_caller=CLIENTS)
     with daemon, adapter:
         run = daemon.wait_for_end(daemon.call("runs.start")["run_id"])["id"]
         pin_all_threads(daemon.process.pid, SERVER_CPU)

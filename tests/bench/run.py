@@ -24,6 +24,7 @@ def benchmarks():
     yield "The worker's start", [BENCH / "worker-bench", trawl.WORKER, trawl.PLUGINS]
     yield "The store beside SQLite", [BENCH / "store-bench"]
     yield "The socket beside an echo", [sys.executable, HERE / "rpc_bench.py"]
+    yield "HTTP beside nginx and FastAPI", [sys.executable, HERE / "http_bench.py"]
 
 
 def run(command):

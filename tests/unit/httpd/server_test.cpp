@@ -11,6 +11,7 @@ namespace trawl::httpd {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 using testing::StartsWith;
 using tests::LineClient;
 
@@ -51,6 +52,7 @@ class ServerTest : public testing::Test {
   }
 
   Task<Response> answer(Request& request) {
+    if (request.path == "/throws") throw std::out_of_range("secret");
     Response response{.body = request.path};
     if (request.path == "/endless") response.stream = std::make_unique<Endless>(asked_);
     co_return response;
@@ -166,6 +168,19 @@ TEST_F(ServerTest, OneConnectionTooManyIsToldWhenToComeBack) {
   EXPECT_THAT(said, StartsWith("HTTP/1.1 503 "));
   EXPECT_THAT(said, HasSubstr("retry-after: "));
   EXPECT_EQ(metrics().connections_refused, 1U);
+}
+
+TEST_F(ServerTest, AHandlerThatThrowsCostsItsVisitorAlone) {
+  start({});
+  LineClient visitor = client();
+  visitor.send(
+      "GET /throws HTTP/1.1\r\nHost: x\r\n\r\nGET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  const std::string said = rest(visitor);
+  EXPECT_THAT(said, StartsWith("HTTP/1.1 500 "));
+  EXPECT_THAT(said, HasSubstr("internal_error"));
+  EXPECT_THAT(said, Not(HasSubstr("secret")));
+  EXPECT_THAT(said, HasSubstr("HTTP/1.1 200 "));
+  EXPECT_EQ(metrics().answers_crashed, 1U);
 }
 
 TEST_F(ServerTest, WhatIsNoHttpIsCountedAtTheGate) {
