@@ -214,6 +214,6 @@ export interface Analytics {
 export interface Config {
   file: string
   digest: string
-  config: {values: Record<string, unknown>}
-  origins?: Record<string, number>
+  /** Origins: JSON pointer of each value to "FILE:LINE" or "default". */
+  config: {values: Record<string, unknown>; origins: Record<string, string>}
 }

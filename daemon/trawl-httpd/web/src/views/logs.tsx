@@ -8,12 +8,21 @@ import {Link, useParameters} from '../router'
 
 function tone(event: JournalEvent): string {
   const {severity, status} = event.data as {severity?: string; status?: string}
-  return severity ?? status ?? 'unknown'
+  return severity ?? status ?? 'noted'
+}
+
+/** "status=partial items.total=3": an event's data in one line. */
+function pairs(data: object, before = ''): string[] {
+  return Object.entries(data).flatMap(([name, value]) => {
+    if (value === null || value === 0) return []
+    if (typeof value === 'object' && !Array.isArray(value)) return pairs(value, `${before}${name}.`)
+    return [`${before}${name}=${Array.isArray(value) ? value.join(',') : String(value)}`]
+  })
 }
 
 function summary(event: JournalEvent): string {
-  const {message, ...data} = event.data as {message?: string}
-  return visible(message ?? (Object.keys(data).length ? JSON.stringify(data) : ''))
+  const {message} = event.data as {message?: string}
+  return visible(message ?? pairs(event.data).join(' '))
 }
 
 function Line({event}: {event: JournalEvent}) {
