@@ -109,6 +109,8 @@ Task<Answer> daemon_metrics(Call& call) {
   const DaemonView daemon = call.services.engine.daemon();
   const json::object rpc = call.connection.metrics();
   const std::vector<ScheduleView> schedules = call.services.engine.schedules();
+  const MetricSources sources{
+      .tally = call.services.tally, .daemon = daemon, .counts = *counts, .rpc = rpc, .schedules = schedules};
   json::object stored{{"runs", counts->runs},         {"active_runs", counts->active_runs},
                       {"items", counts->items},       {"errors", counts->errors},
                       {"last_seq", counts->last_seq}, {"database_bytes", counts->database_bytes}};
@@ -116,11 +118,7 @@ Task<Answer> daemon_metrics(Call& call) {
                          {"store", std::move(stored)},
                          {"fetch", counts_json(daemon.fetch_counts)},
                          {"log", {{"dropped", log::dropped()}}},
-                         {"families", sample_metrics({.tally = call.services.tally,
-                                                      .daemon = daemon,
-                                                      .counts = *counts,
-                                                      .rpc = rpc,
-                                                      .schedules = schedules})}};
+                         {"families", sample(metric_families(), sources)}};
 }
 
 Answer daemon_log_level(Call& call) {

@@ -3,11 +3,11 @@
 // _total for counters, labels of bounded number (never a run, a URL or a message). Main thread.
 #pragma once
 
-#include <boost/json/array.hpp>
 #include <span>
 #include <string_view>
 
 #include "api/engine_port.hpp"
+#include "api/metric_family.hpp"
 #include "api/tally.hpp"
 
 namespace trawl::api {
@@ -20,18 +20,6 @@ struct MetricSources {
   const std::vector<ScheduleView>& schedules;
 };
 
-// A sample is {labels: {...}, value} and, of histograms and summaries, suffix: "_bucket", "_sum" or "_count".
-struct MetricFamily {
-  std::string_view name;  // without _total
-  std::string_view type;  // counter, gauge, histogram, summary
-  std::string_view help;
-  std::string_view alert;  // when a person should look; empty: it only explains
-  json::array (*samples)(const MetricSources&);
-};
-
-std::span<const MetricFamily> metric_families();
-
-// [{name, type, help, samples}]
-json::array sample_metrics(const MetricSources&);
+std::span<const MetricFamily<MetricSources>> metric_families();
 
 }  // namespace trawl::api

@@ -108,8 +108,9 @@ class Adapter {
   }
 
   boost::json::array own_figures(bool daemon_is_up) const {
-    return sample_own_metrics(
-        {.daemon_is_up = daemon_is_up, .server = server_.metrics(), .who = who_.metrics()});
+    const OwnSources sources{
+        .daemon_is_up = daemon_is_up, .server = server_.metrics(), .who = who_.metrics()};
+    return api::sample(own_families(), sources);
   }
 
   Task<> heed_signals() {

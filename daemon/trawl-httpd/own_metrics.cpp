@@ -43,6 +43,8 @@ json::array closed(Sources from) {
           sample(from.server.stalled, {{"reason", "stalled"}})};
 }
 
+using OwnFamily = api::MetricFamily<OwnSources>;
+
 constexpr std::array table{
     OwnFamily{"trawl_up", "gauge", "1 when the daemon answers this server", "is 0",
               [](Sources from) -> json::array { return {sample(from.daemon_is_up ? 1 : 0)}; }},
@@ -81,8 +83,8 @@ constexpr std::array table{
               [](Sources) -> json::array { return {sample(process_usage().open_fds)}; }},
 };
 
-template <class Family>
-std::string row(const Family& family) {
+template <class Sources>
+std::string row(const api::MetricFamily<Sources>& family) {
   const std::string_view ending = family.type == "counter" ? "_total" : "";
   return fmt::format("| `{}{}` | {} | {} | {} |\n", family.name, ending, family.type, family.help,
                      family.alert);
@@ -96,16 +98,6 @@ std::span<const OwnFamily> own_families() {
   return table;
 }
 
-json::array sample_own_metrics(const OwnSources& from) {
-  json::array families;
-  for (const OwnFamily& family : table)
-    families.push_back({{"name", family.name},
-                        {"type", family.type},
-                        {"help", family.help},
-                        {"samples", family.samples(from)}});
-  return families;
-}
-
 std::string metrics_document() {
   std::string document =
       "# Metrics\n\n"
@@ -116,7 +108,7 @@ std::string metrics_document() {
       "0 and the daemon's families are absent. Made by `trawl-httpd --dump-metrics`.\n\n"
       "## Of the daemon\n\n";
   document += columns;
-  for (const api::MetricFamily& family : api::metric_families()) document += row(family);
+  for (const auto& family : api::metric_families()) document += row(family);
   document.append("\n## Of trawl-httpd\n\n").append(columns);
   for (const OwnFamily& family : table) document += row(family);
   return document;

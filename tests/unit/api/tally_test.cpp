@@ -68,7 +68,7 @@ TEST(Tally, DataThatIsNoJsonIsNoReasonToStop) {
 TEST(MetricFamilies, AreNamedAsPrometheusAsks) {
   const std::regex name("(trawl|process)_[a-z_]+");
   std::set<std::string_view> seen;
-  for (const MetricFamily& family : metric_families()) {
+  for (const auto& family : metric_families()) {
     EXPECT_TRUE(std::regex_match(std::string(family.name), name)) << family.name;
     EXPECT_FALSE(family.name.ends_with("_total")) << family.name << ": the exposition adds it";
     EXPECT_FALSE(family.help.empty()) << family.name;

@@ -8,6 +8,7 @@ import {paths, useConfig} from '../api/queries'
 import type {Config} from '../api/types'
 import {visible} from '../format'
 import {Button, Empty, Field, Panel, Refusal, Show, Table, Title} from '../parts/basics'
+import {Filter, Tick} from '../parts/filter'
 import {Status} from '../parts/status'
 import {useParameters} from '../router'
 import {useMay} from '../session'
@@ -41,10 +42,10 @@ function Values({config}: {config: Config}) {
     (values.defaults !== '' || origin !== 'default') && `${pointer} ${value}`.includes(values.find))
   return (
     <>
-      <form className="filter" role="search" aria-label="Filter the configuration" onSubmit={(event) => event.preventDefault()}>
+      <Filter label="Filter the configuration">
         <Field label="Key or value"><input type="search" value={values.find} onChange={(event) => set({find: event.target.value})} /></Field>
-        <label className="check"><input type="checkbox" checked={values.defaults !== ''} onChange={(event) => set({defaults: event.target.checked ? 'shown' : ''})} /> defaults too</label>
-      </form>
+        <Tick label="defaults too" value={values.defaults} set={(value) => set({defaults: value})} />
+      </Filter>
       {found.length === 0 ? <Empty>No key is like that.</Empty> : (
         <Table label="Values in use" head={['Key', 'Value', 'From']}>
           {found.map(({pointer, value, origin}) => (
