@@ -20,6 +20,7 @@ try {
       page.waitForResponse((response) => response.url().startsWith(`${base}/api`)),
       page.evaluate(() => document.forms[0].submit()),
     ])
+    await page.waitForURL(`${base}/api/v1/runs`)
     check([401, 403, 415].includes(posted.status()), "another site's form is refused", posted.status())
     equal(await runs(), 0, 'and started nothing')
 
