@@ -7,6 +7,7 @@
 #include <boost/json/array.hpp>
 
 #include "api/mandate.hpp"
+#include "api/metric_families.hpp"
 #include "api/operations.hpp"
 #include "api/run_json.hpp"
 #include "base/log.hpp"
@@ -105,18 +106,19 @@ Task<Answer> daemon_health(Call& call) {
 Task<Answer> daemon_metrics(Call& call) {
   const auto counts = co_await call.services.store.counts();
   if (!counts) co_return std::unexpected(counts.error());
-  co_return json::object{
-      {"rpc", call.connection.metrics()},
-      {"store",
-       {{"runs", counts->runs},
-        {"active_runs", counts->active_runs},
-        {"items", counts->items},
-        {"errors", counts->errors},
-        {"last_seq", counts->last_seq},
-        {"database_bytes", counts->database_bytes}}},
-      {"fetch", counts_json(call.services.engine.daemon().fetch_counts)},
-      {"log", {{"dropped", log::dropped()}}},
-  };
+  const DaemonView daemon = call.services.engine.daemon();
+  const json::object rpc = call.connection.metrics();
+  const std::vector<ScheduleView> schedules = call.services.engine.schedules();
+  const MetricSources sources{
+      .tally = call.services.tally, .daemon = daemon, .counts = *counts, .rpc = rpc, .schedules = schedules};
+  json::object stored{{"runs", counts->runs},         {"active_runs", counts->active_runs},
+                      {"items", counts->items},       {"errors", counts->errors},
+                      {"last_seq", counts->last_seq}, {"database_bytes", counts->database_bytes}};
+  co_return json::object{{"rpc", rpc},
+                         {"store", std::move(stored)},
+                         {"fetch", counts_json(daemon.fetch_counts)},
+                         {"log", {{"dropped", log::dropped()}}},
+                         {"families", sample(metric_families(), sources)}};
 }
 
 Answer daemon_log_level(Call& call) {

@@ -15,6 +15,7 @@
 #include "api/caller.hpp"
 #include "api/engine_port.hpp"
 #include "api/journal_news.hpp"
+#include "api/tally.hpp"
 #include "api/params.hpp"
 #include "api/web_codes.hpp"
 #include "base/clock.hpp"
@@ -36,6 +37,7 @@ struct Services {
   JournalNews& news;
   Clock& clock;
   WebCodes& web_codes;
+  const Tally& tally;
 };
 
 // The connection a call came on, as operations see it. Implemented by the transport.

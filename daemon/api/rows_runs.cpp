@@ -82,7 +82,8 @@ std::vector<Field> run_members() {
           {"platforms", "array", "a row per requested platform"},
           {"platform_timings", "object", "the platforms that succeeded"},
           {"errors", "array", "the first 500; errors.list has all"},
-          {"lineage", "array", "all attempts, when included"}};
+          {"lineage", "array", "all attempts, when included"},
+          {"folded", "object", "{attempts, newest_run_id, active_run_id}, in a folded list"}};
 }
 
 }  // namespace
@@ -168,7 +169,7 @@ std::vector<Method> runs() {
                   {.name = "active", .type = Type::flag, .about = "only runs that have not ended"},
                   {.name = "fold",
                    .type = Type::flag,
-                   .about = "no retries: each run adds lineage {attempts, newest_run_id, active_run_id}"},
+                   .about = "no retries: each run tells of its own in folded"},
                   include(),
                   limit(50, 500),
                   cursor},

@@ -191,15 +191,15 @@ Task<Answer> runs_list(Call& call) {
   Viewer viewer(call.services.store);
   json::array list;
   for (model::Run& run : *runs) {
-    std::optional<json::object> lineage;
+    std::optional<json::object> folded;
     if (call.params.flag("fold")) {
-      auto folded = co_await viewer.fold(run);
-      if (!folded) co_return std::unexpected(folded.error());
-      lineage = std::move(*folded);
+      auto retries = co_await viewer.fold(run);
+      if (!retries) co_return std::unexpected(retries.error());
+      folded = std::move(*retries);
     }
     auto object = co_await viewer.view(std::move(run), include);
     if (!object) co_return std::unexpected(object.error());
-    if (lineage) (*object)["lineage"] = std::move(*lineage);
+    if (folded) (*object)["folded"] = std::move(*folded);
     list.push_back(std::move(*object));
   }
   co_return json::object{{"runs", std::move(list)}, {"next_cursor", std::move(next)}};

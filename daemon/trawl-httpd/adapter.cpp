@@ -18,6 +18,7 @@
 #include "trawl-httpd/hub.hpp"
 #include "trawl-httpd/listeners.hpp"
 #include "trawl-httpd/openapi.hpp"
+#include "trawl-httpd/own_metrics.hpp"
 #include "trawl-httpd/server.hpp"
 #include "trawl-httpd/site.hpp"
 
@@ -33,7 +34,9 @@ log::Level log_level(const std::string& name) {
 }
 
 // A log file is the daemon's, which alone writes to it.
-std::string_view log_target(const std::string& target) { return target == "journal" ? "journal" : "stderr"; }
+std::string_view log_target(const std::string& target) {
+  return target == "journal" ? "journal" : "stderr";
+}
 
 // Only the parts that the adapter has to do with: what a plugin thinks of its `config:` is the daemon's
 // matter.
@@ -78,7 +81,8 @@ class Adapter {
              }),
         events_(hub_, ask_,
                 {.max_streams_per_caller = static_cast<std::size_t>(settings.http.streams_per_caller)}),
-        site_(table_, routes_, who_, events_, ask_),
+        site_(table_, routes_, who_, events_, ask_,
+              [this](bool daemon_is_up) { return own_figures(daemon_is_up); }),
         server_(io.get_executor(), {.max_connections = make_room_for(ServerOptions().max_connections)},
                 [this](Request& request, const Visit& visit) { return site_.answer(request, visit); }) {}
 
@@ -101,6 +105,12 @@ class Adapter {
   Task<Result<std::string>> ask(std::string_view method, boost::json::object params,
                                 std::optional<client::OnBehalfOf> who, Millis timeout) {
     co_return co_await link_.call(method, params, who, timeout);
+  }
+
+  boost::json::array own_figures(bool daemon_is_up) const {
+    const OwnSources sources{
+        .daemon_is_up = daemon_is_up, .server = server_.metrics(), .who = who_.metrics()};
+    return api::sample(own_families(), sources);
   }
 
   Task<> heed_signals() {

@@ -49,8 +49,8 @@ Routes::Routes(const api::Table& table) {
       entries_.push_back({&method, &route, split(route.path)});
       check(method, entries_.back());
     }
-  std::ranges::stable_sort(entries_, {}, [](const Entry& entry) {
-    return std::ranges::count_if(entry.segments, is_parameter);
+  std::ranges::sort(entries_, {}, [](const Entry& entry) {
+    return std::pair(std::ranges::count_if(entry.segments, is_parameter), entry.route->path);
   });
 }
 

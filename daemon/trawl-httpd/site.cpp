@@ -17,7 +17,7 @@ constexpr std::string_view openapi_path = "/openapi.json", openrpc_path = "/open
 
 bool is_page(std::string_view path) {
   return !path.starts_with("/api/") && path != rpc_path && path != openapi_path && path != openrpc_path &&
-         path != "/metrics" && !is_health_path(path) && !is_problem_path(path);
+         path != metrics_path && !is_health_path(path) && !is_problem_path(path);
 }
 
 Response document(std::string body) {
@@ -28,11 +28,13 @@ Response document(std::string body) {
 
 }  // namespace
 
-Site::Site(const api::Table& table, const Routes& routes, Authenticator& who, Events& events, const Ask& ask)
+Site::Site(const api::Table& table, const Routes& routes, Authenticator& who, Events& events, const Ask& ask,
+           OwnFigures own_figures)
     : table_(table),
       who_(who),
       events_(events),
       ask_(ask),
+      own_figures_(std::move(own_figures)),
       rest_(routes, ask),
       openapi_(boost::json::serialize(openapi_document(routes))) {}
 
@@ -53,6 +55,7 @@ Task<Response> Site::serve(const Request& request) {
   if (request.path == session_path) co_return co_await who_.session(request);
   if (Events::is_path(request.path)) co_return co_await events_.answer(request);
   if (request.path == rpc_path) co_return co_await rpc_answer(request, table_, ask_);
+  if (request.path == metrics_path) co_return co_await metrics_page(request, ask_, own_figures_);
   if (request.path == openapi_path) co_return document(openapi_);
   if (request.path == openrpc_path) {
     auto openrpc = co_await ask_("rpc.discover", {}, on_behalf_of(request.caller), Millis(30'000));

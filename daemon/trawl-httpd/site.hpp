@@ -7,6 +7,7 @@
 #include "api/table.hpp"
 #include "trawl-httpd/connection.hpp"
 #include "trawl-httpd/events.hpp"
+#include "trawl-httpd/metrics_page.hpp"
 #include "trawl-httpd/rest.hpp"
 #include "trawl-httpd/routes.hpp"
 #include "trawl-httpd/who.hpp"
@@ -16,7 +17,7 @@ namespace trawl::httpd {
 class Site {
  public:
   // All must outlive it.
-  Site(const api::Table&, const Routes&, Authenticator&, Events&, const Ask&);
+  Site(const api::Table&, const Routes&, Authenticator&, Events&, const Ask&, OwnFigures);
 
   Task<Response> answer(Request&, const Visit&);
 
@@ -27,6 +28,7 @@ class Site {
   Authenticator& who_;
   Events& events_;
   const Ask& ask_;
+  OwnFigures own_figures_;
   Rest rest_;
   std::string openapi_;  // made once: it changes with the program only
 };

@@ -130,7 +130,7 @@ class Daemon {
                   [this](const settings::Settings& settings) { apply(settings); }),
         operations_(state, reloader_, runs_, scheduler_, store, fetch_metrics_, clock_,
                     [this](api::Shutdown mode) { stop(mode); }),
-        server_(main.get_executor(), std::move(listener), {operations_, store, news_, clock_, web_codes_}, methods_,
+        server_(main.get_executor(), std::move(listener), {operations_, store, news_, clock_, web_codes_, tally_}, methods_,
                 to_access(*state.configuration->settings)) {}
 
   void run() {
@@ -150,9 +150,12 @@ class Daemon {
     event.time = clock_.now();
     event.type = "daemon.started";
     co_await store_.append(std::move(event), std::nullopt);
+    const auto& settings = *state_.configuration->settings;
+    std::vector<std::string> platforms;
+    for (const auto& platform : settings.platforms) platforms.push_back(platform.name);
+    spawn(main_.get_executor(), "tally", tally_.follow(store_, news_.signal(), std::move(platforms)));
     state_.phase = "ready";
     server_.start();
-    const auto& settings = *state_.configuration->settings;
     log::info("daemon.ready", "trawld {} serves {} platform(s) and {} schedule(s) on {}", TRAWL_VERSION,
               settings.platforms.size(), settings.schedules.size(), settings.socket.path);
     notify_service("READY=1");
@@ -226,6 +229,7 @@ class Daemon {
   store::Store& store_;
   api::JournalNews news_;
   api::WebCodes web_codes_;
+  api::Tally tally_;
   fetch::Metrics fetch_metrics_;
   std::unique_ptr<fetch::Fetcher> fetcher_;
   engine::Runs runs_;

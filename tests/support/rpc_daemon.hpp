@@ -104,7 +104,7 @@ class RpcDaemon {
     access_.own_uid = access_.own_uid == 0 ? geteuid() : access_.own_uid;
     auto listener = listen_at_path({.path = path(), .mode = 0600});
     if (!listener) throw std::runtime_error(listener.error().message);
-    server_.emplace(io_.get_executor(), std::move(*listener), api::Services{engine, store, news_, clock_, web_codes_},
+    server_.emplace(io_.get_executor(), std::move(*listener), api::Services{engine, store, news_, clock_, web_codes_, tally_},
                     table_, access_, options);
     server_->start();
     thread_ = std::thread([this] { io_.run(); });
@@ -152,6 +152,7 @@ class RpcDaemon {
   model::Access access_;
   api::JournalNews news_;
   api::WebCodes web_codes_;
+  api::Tally tally_;
   std::optional<rpc::Server> server_;
   std::thread thread_;
   bool stopped_ = false;

@@ -4,6 +4,9 @@ import {check, equal, prompt, api, visitor, withBrowser} from './theatre.mjs'
 await withBrowser(async (browser) => {
   const run = await prompt('run')
   await api(`/api/v1/runs/${run}/wait?timeout_ms=60000`)
+  const printed = await prompt('items')
+  check(printed.includes('<script>document.title'), 'trawlctl prints the text')
+  check(!/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/.test(printed), 'without what would steer the terminal', printed)
   const {page, faults} = await visitor(browser)
   const origin = new URL(page.url()).origin
   for (const path of ['/items?platform=site-00', '/items', `/runs/${run}`]) {

@@ -10,6 +10,7 @@ prompter is a small HTTP server through which the script looks at the sites' cou
     POST /fault/HOST/FAULT    the site fails from now on (see site_server.py); FAULT "none" heals it
     POST /daemon/ACTION       restart, stop, start
     POST /run                 starts a run, as `trawlctl run` does; its id
+    POST /items               what `trawlctl items` prints
     POST /web                 a fresh address from `trawlctl web`
 """
 import http.server
@@ -77,6 +78,8 @@ class Stage:
                 self.daemon.start()
         elif what == "run":
             return self.daemon.call("runs.start")["run_id"]
+        elif what == "items":
+            return self.daemon.ctl("items").out
         elif what == "web":
             return self.web_address()
         return None

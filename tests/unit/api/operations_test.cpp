@@ -252,7 +252,7 @@ TEST_F(OperationsTest, AFoldedListHasOneRowForARunAndItsRetries) {
     EXPECT_TRUE(run.at("parent_run_id").is_null());
     ids.push_back(run.at("id").as_int64());
     if (ids.back() == 1) {
-      EXPECT_EQ(run.at("lineage"), json::parse(R"({"attempts":2,"newest_run_id":2,"active_run_id":null})"));
+      EXPECT_EQ(run.at("folded"), json::parse(R"({"attempts":2,"newest_run_id":2,"active_run_id":null})"));
     }
   }
   EXPECT_EQ(ids, (std::vector<std::int64_t>{3, 1}));

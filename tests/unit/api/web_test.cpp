@@ -71,7 +71,8 @@ TEST(WebCode, IsOnlyForPeersOnTheSocketItself) {
       SystemClock clock;
       api::JournalNews news(io.get_executor(), daemon.store);
       api::WebCodes codes;
-      api::Services services{daemon.engine, daemon.store, news, clock, codes};
+      api::Tally tally;
+      api::Services services{daemon.engine, daemon.store, news, clock, codes, tally};
       api::Call call{*methods.find(name), methods, {}, caller, services, connection};
       const api::Answer answer = std::get<0>(call.method.handler)(call);
       return answer ? Code::internal_error : answer.error().code;

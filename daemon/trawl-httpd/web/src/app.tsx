@@ -6,7 +6,7 @@ import {Problem} from './api/client'
 import {listen} from './api/live'
 import {useStatus} from './api/queries'
 import {visible} from './format'
-import {Button, Title} from './parts/basics'
+import {Button, Refusal, Title} from './parts/basics'
 import {Link, usePath} from './router'
 import {useLeave, useVisitor} from './session'
 import {Analytics} from './views/analytics'
@@ -60,6 +60,7 @@ function Navigation({path}: {path: string}) {
         ))}
       </nav>
       <div className="visitor"><span>{visible(name)}, {role}</span> <Button onClick={() => leave.mutate()}>Sign out</Button></div>
+      {leave.error && <Refusal error={leave.error} />}
     </header>
   )
 }

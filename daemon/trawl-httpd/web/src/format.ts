@@ -34,9 +34,15 @@ export const plural = (count: number, one: string, many = `${one}s`) => `${numbe
 export const share = (part: number, of: number) => (of ? `${Math.floor((100 * part) / of)} %` : '–')
 
 const moment = {dateStyle: 'medium', timeStyle: 'medium'} as const
-export function instant(time: string, zone?: string): string {
+export const instant = (time: string) => new Intl.DateTimeFormat(undefined, moment).format(new Date(time))
+
+/** In another zone, with its offset: where that changes from one line to the next, the clocks do. */
+export function instantIn(zone: string, time: string): string {
   try {
-    return new Intl.DateTimeFormat(undefined, {...moment, timeZone: zone}).format(new Date(time))
+    const at = new Date(time)
+    const offset = new Intl.DateTimeFormat('en', {timeZone: zone, timeZoneName: 'shortOffset'})
+      .formatToParts(at).find((part) => part.type === 'timeZoneName')
+    return `${new Intl.DateTimeFormat(undefined, {...moment, timeZone: zone}).format(at)} ${offset?.value ?? ''}`
   } catch {
     return time   // a zone that this browser does not know
   }

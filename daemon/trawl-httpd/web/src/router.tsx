@@ -12,9 +12,17 @@ function subscribe(listener: () => void) {
   }
 }
 
+let navigations = 0
+
+/** Whether the view was changed here, rather than loaded: then nobody else tells a screen reader. */
+export const hasNavigated = () => navigations > 0
+
 export function navigate(to: string, {replace = false} = {}) {
   history[replace ? 'replaceState' : 'pushState'](null, '', to)
-  if (!replace) scrollTo(0, 0)
+  if (!replace) {
+    navigations++
+    scrollTo(0, 0)
+  }
   for (const listener of moved) listener()
 }
 

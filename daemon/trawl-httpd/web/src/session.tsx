@@ -24,21 +24,25 @@ function takeCode(): string | null {
 }
 let code = takeCode()
 
-async function whoAmI(): Promise<Session> {
+/** Null: nobody yet. A code that does not open the door is an error; to come without one is none. */
+async function whoAmI(): Promise<Session | null> {
   const shown = code
   code = null
-  return shown ? post<Session>(paths.session, {code: shown}) : get<Session>(paths.session)
+  if (shown) return post<Session>(paths.session, {code: shown})
+  return get<Session>(paths.session).catch((error) => {
+    if (error instanceof Problem && error.status === 401) return null
+    throw error
+  })
 }
 
 export function useLeave() {
   const client = useQueryClient()
-  return useMutation({mutationFn: () => remove(paths.session), onSettled: () => client.resetQueries()})
+  return useMutation({mutationFn: () => remove(paths.session), onSuccess: () => client.resetQueries()})
 }
 
 export function Entrance({children}: {children: ReactNode}) {
   const session = useQuery({queryKey: ['session'], queryFn: whoAmI, staleTime: Infinity, refetchOnWindowFocus: false})
-  const isStranger = session.error instanceof Problem && !session.error.isAway
-  if (session.data && !isStranger) return <Visitor.Provider value={session.data}>{children}</Visitor.Provider>
+  if (session.data) return <Visitor.Provider value={session.data}>{children}</Visitor.Provider>
   if (session.isPending) return <main><Waiting /></main>
   return <SignIn because={session.error} again={() => void session.refetch()} />
 }
@@ -50,12 +54,11 @@ function SignIn({because, again}: {because: Error | null; again: () => void}) {
     mutationFn: () => post<Session>(paths.session, {token: token.trim()}),
     onSuccess: (session) => client.setQueryData(['session'], session),
   })
-  const expected = because instanceof Problem && because.code === 'unauthenticated'
   return (
     <main className="sign-in">
       <Title name="Sign in">trawl</Title>
       <p>Run <code>trawlctl web</code> on the machine and open the address that it prints, or sign in with a token.</p>
-      {because && !expected && <><Refusal error={because} /><Button onClick={again}>Try again</Button></>}
+      {because && <><Refusal error={because} /><Button onClick={again}>Try again</Button></>}
       {enter.error && <Refusal error={enter.error} />}
       <form onSubmit={(event) => {
         event.preventDefault()

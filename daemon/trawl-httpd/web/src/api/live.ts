@@ -17,6 +17,7 @@ const types = [
 /** Events come in bursts; what they touch is read again at most this often. */
 const patience_ms = 250
 const kept_events = 500
+const reopen_ms = 5_000
 
 /** The reads that an event makes stale. */
 function touched(event: JournalEvent): QueryKey[] {
@@ -60,15 +61,12 @@ function append(client: QueryClient, event: JournalEvent) {
   })
 }
 
-/** Listens until the returned function is called. The browser reconnects by itself and says where it was. */
-export function listen(client: QueryClient, onLink: (up: boolean) => void): () => void {
+function open(client: QueryClient, batch: ReturnType<typeof batching>, onLink: (up: boolean) => void): EventSource {
   const source = new EventSource('/api/v1/events')
-  const batch = batching(client)
   source.onopen = () => {
     onLink(true)
     void client.invalidateQueries()
   }
-  source.onerror = () => onLink(false)
   for (const type of types)
     source.addEventListener(type, (message) => {
       const event = JSON.parse((message as MessageEvent<string>).data) as JournalEvent
@@ -78,8 +76,37 @@ export function listen(client: QueryClient, onLink: (up: boolean) => void): () =
   source.addEventListener('stream.reset', () => void client.invalidateQueries())
   source.addEventListener('progress', (message) =>
     takeProgress(JSON.parse((message as MessageEvent<string>).data) as Progress))
+  return source
+}
+
+/**
+ * Listens until the returned function is called. A broken connection is the browser's to mend; an answer that is no
+ * stream (the server restarts, a limit is reached) ends it for the browser, and is asked again here. A page that
+ * nobody sees does not listen: browsers have six connections per server for all their tabs together.
+ */
+export function listen(client: QueryClient, onLink: (up: boolean) => void): () => void {
+  const batch = batching(client)
+  let source: EventSource | null = null
+  let again: ReturnType<typeof setTimeout> | undefined
+  const close = () => {
+    clearTimeout(again)
+    source?.close()
+    source = null
+  }
+  const begin = () => {
+    close()
+    if (document.hidden) return
+    source = open(client, batch, onLink)
+    source.onerror = () => {
+      onLink(false)
+      if (source?.readyState === EventSource.CLOSED) again = setTimeout(begin, reopen_ms)
+    }
+  }
+  document.addEventListener('visibilitychange', begin)
+  begin()
   return () => {
-    source.close()
+    document.removeEventListener('visibilitychange', begin)
+    close()
     batch.stop()
   }
 }

@@ -44,7 +44,7 @@ export interface Run {
   error_count: number
   note?: string
   platforms?: PlatformRow[]
-  lineage?: {attempts: number; newest_run_id: number; active_run_id: number | null}
+  folded?: {attempts: number; newest_run_id: number; active_run_id: number | null}
 }
 
 export interface Page { next_cursor: string | null }
@@ -214,6 +214,6 @@ export interface Analytics {
 export interface Config {
   file: string
   digest: string
-  config: {values: Record<string, unknown>}
-  origins?: Record<string, number>
+  /** Origins: JSON pointer of each value to "FILE:LINE" or "default". */
+  config: {values: Record<string, unknown>; origins: Record<string, string>}
 }

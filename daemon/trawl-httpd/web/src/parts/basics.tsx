@@ -2,7 +2,7 @@
 import {useEffect, useRef, type ButtonHTMLAttributes, type ReactNode} from 'react'
 
 import {Problem} from '../api/client'
-import {Link} from '../router'
+import {hasNavigated, Link} from '../router'
 import {visible} from '../format'
 
 /** The view's heading: names the tab too, and takes the focus after a change of view, as a new document would. */
@@ -10,7 +10,8 @@ export function Title({children, name}: {children: ReactNode; name: string}) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     document.title = `${name} · trawl`
-    if (document.activeElement === document.body || document.activeElement?.tagName === 'A')
+    const focused = document.activeElement
+    if (hasNavigated() && (focused === document.body || focused?.tagName === 'A'))
       heading.current?.focus({preventScroll: true})
   }, [name])
   return <h1 ref={heading} tabIndex={-1}>{children}</h1>

@@ -13,10 +13,10 @@ export function Trigger({run}: {run: Run}) {
 }
 
 function Retries({run}: {run: Run}) {
-  const lineage = run.lineage
-  if (!lineage || lineage.attempts < 2) return null
-  const newest = lineage.active_run_id ?? lineage.newest_run_id
-  return <span className="faint"> · {lineage.attempts} attempts, <Link href={`/runs/${newest}`}>newest {newest}</Link></span>
+  const {folded} = run
+  if (!folded || folded.attempts < 2) return null
+  const newest = folded.active_run_id ?? folded.newest_run_id
+  return <span className="faint"> · {folded.attempts} attempts, <Link href={`/runs/${newest}`}>newest {newest}</Link></span>
 }
 
 export function Verdict({run}: {run: Run}) {

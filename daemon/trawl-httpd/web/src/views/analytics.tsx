@@ -40,7 +40,7 @@ function Platforms({platforms}: {platforms: Figures['platforms']}) {
     <Table label="Platforms" head={['Platform', 'Succeeded at once', 'After retries', 'Median', '95th percentile', 'Items']}>
       {platforms.map((platform) => (
         <tr key={platform.name}>
-          <th scope="row"><Link href={`/runs?platform=${platform.name}&attempts=all`}>{platform.name}</Link></th>
+          <th scope="row"><Link href={`/runs?platform=${platform.name}&attempts=yes`}>{platform.name}</Link></th>
           <td><Rate part={platform.first_attempt.succeeded} of={platform.first_attempt.of} /></td>
           <td><Rate part={platform.after_retries.succeeded} of={platform.after_retries.of} /></td>
           <td className="figure">{duration(platform.duration_ms.p50)}</td>

@@ -8,43 +8,51 @@ import {paths, useConfig} from '../api/queries'
 import type {Config} from '../api/types'
 import {visible} from '../format'
 import {Button, Empty, Field, Panel, Refusal, Show, Table, Title} from '../parts/basics'
+import {Filter, Tick} from '../parts/filter'
 import {Status} from '../parts/status'
 import {useParameters} from '../router'
 import {useMay} from '../session'
 
-type Line = {pointer: string; value: string; line: number | null}
+type Line = {pointer: string; value: string; origin: string}
 const escaped = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1')
 
-/** Every leaf with its JSON pointer; a value's line is its own or that of the nearest section around it. */
-function lines(config: Config): Line[] {
-  const origins = config.origins ?? {}
+const isSection = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && (Array.isArray(value) ? value.some(isSection) : Object.keys(value).length > 0)
+
+/** Every leaf with its JSON pointer; what has no origin of its own has that of the value around it. */
+function lines({config: {values, origins}}: Config): Line[] {
   const found: Line[] = []
-  const walk = (value: unknown, pointer: string, line: number | null) => {
-    const own = origins[pointer] ?? line
-    if (typeof value === 'object' && value !== null && Object.keys(value).length > 0)
-      for (const [key, member] of Object.entries(value)) walk(member, `${pointer}/${escaped(key)}`, Array.isArray(value) ? own : null)
-    else found.push({pointer, value: JSON.stringify(value), line: own})
+  const walk = (value: unknown, pointer: string, around: string) => {
+    const origin = origins[pointer] ?? around
+    if (isSection(value))
+      for (const [key, member] of Object.entries(value)) walk(member, `${pointer}/${escaped(key)}`, origin)
+    else found.push({pointer, value: JSON.stringify(value), origin})
   }
-  walk(config.config.values, '', null)
+  walk(values, '', 'default')
   return found
 }
 
+/** "line 12" of a file that is named above the table. */
+const inWords = (origin: string, file: string) => (origin.startsWith(`${file}:`) ? `line ${origin.slice(file.length + 1)}` : origin)
+
 function Values({config}: {config: Config}) {
-  const {values, set} = useParameters('find')
+  const {values, set} = useParameters('find', 'defaults')
   const all = useMemo(() => lines(config), [config])
-  const found = all.filter(({pointer, value}) => `${pointer} ${value}`.includes(values.find))
+  const found = all.filter(({pointer, value, origin}) =>
+    (values.defaults !== '' || origin !== 'default') && `${pointer} ${value}`.includes(values.find))
   return (
     <>
-      <form className="filter" role="search" aria-label="Filter the configuration" onSubmit={(event) => event.preventDefault()}>
+      <Filter label="Filter the configuration">
         <Field label="Key or value"><input type="search" value={values.find} onChange={(event) => set({find: event.target.value})} /></Field>
-      </form>
+        <Tick label="defaults too" value={values.defaults} set={(value) => set({defaults: value})} />
+      </Filter>
       {found.length === 0 ? <Empty>No key is like that.</Empty> : (
         <Table label="Values in use" head={['Key', 'Value', 'From']}>
-          {found.map(({pointer, value, line}) => (
+          {found.map(({pointer, value, origin}) => (
             <tr key={pointer}>
               <th scope="row"><code>{visible(pointer.slice(1))}</code></th>
               <td><code className="wrap">{visible(value)}</code></td>
-              <td className="faint">{line === null ? 'default' : `line ${line}`}</td>
+              <td className="faint">{visible(inWords(origin, config.file))}</td>
             </tr>
           ))}
         </Table>

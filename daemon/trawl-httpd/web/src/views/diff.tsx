@@ -2,7 +2,8 @@
 import {useDiff} from '../api/queries'
 import type {ItemChange} from '../api/types'
 import {json, plural, visible} from '../format'
-import {Empty, Field, Panel, Show, Title} from '../parts/basics'
+import {Empty, Panel, Show, Title} from '../parts/basics'
+import {Filter, RunNumber} from '../parts/filter'
 import {Status} from '../parts/status'
 import {useParameters} from '../router'
 
@@ -52,17 +53,13 @@ function Found({a, b}: {a: string; b: string}) {
 
 export function Diff() {
   const {values, set} = useParameters('a', 'b')
-  const run = (name: 'a' | 'b', label: string) => (
-    <Field label={label}>
-      <input inputMode="numeric" pattern="[0-9]*" size={8} value={values[name]} onChange={(event) => set({[name]: event.target.value.replace(/\D/g, '')})} />
-    </Field>
-  )
   return (
     <>
       <Title name="Compare">Compare two runs</Title>
-      <form className="filter" role="search" aria-label="Which runs" onSubmit={(event) => event.preventDefault()}>
-        {run('a', 'Earlier run')}{run('b', 'Later run')}
-      </form>
+      <Filter label="Which runs">
+        <RunNumber label="Earlier run" value={values.a} set={(value) => set({a: value})} />
+        <RunNumber label="Later run" value={values.b} set={(value) => set({b: value})} />
+      </Filter>
       <Panel title="What changed">
         {values.a && values.b ? <Found a={values.a} b={values.b} /> : <Empty>Name an earlier and a later run.</Empty>}
       </Panel>

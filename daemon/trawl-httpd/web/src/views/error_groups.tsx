@@ -21,7 +21,7 @@ export function ErrorGroups({run}: {run: Run}) {
           {groups.map((group) => (
             <li key={`${group.kind} ${group.severity} ${group.message}`}>
               <p>
-                <Status of={group.severity} word={group.kind} /> <strong>{number(group.count)}×</strong>
+                <Status of={group.severity} word={group.kind} /> <strong>{number(group.count)}×</strong>{' '}
                 {group.http_status !== null && <span className="badge">HTTP {group.http_status}</span>}
                 <span className="faint"> {group.platforms.map(visible).join(', ')}, last <Time at={group.last_time} /></span>
               </p>

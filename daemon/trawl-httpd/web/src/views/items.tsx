@@ -1,7 +1,8 @@
 // What was scraped: as it is now, or as a run left it.
-import {useItems, usePlatforms} from '../api/queries'
+import {useItems} from '../api/queries'
 import {json, visible} from '../format'
-import {Empty, Field, Panel, Show, Table, Title} from '../parts/basics'
+import {Empty, Panel, Show, Table, Title} from '../parts/basics'
+import {Filter, PlatformChoice, RunNumber} from '../parts/filter'
 import {Pager} from '../parts/pager'
 import {Link, useParameters} from '../router'
 
@@ -16,22 +17,14 @@ export function Data({value}: {value: unknown}) {
 
 export function Items() {
   const {values, set, hrefWith} = useParameters('platform', 'run_id', 'cursor')
-  const platforms = usePlatforms().data?.platforms ?? []
   const items = useItems(values)
   return (
     <>
       <Title name="Items">Items</Title>
-      <form className="filter" role="search" aria-label="Filter items" onSubmit={(event) => event.preventDefault()}>
-        <Field label="Platform">
-          <select value={values.platform} onChange={(event) => set({platform: event.target.value})}>
-            <option value="">any</option>
-            {platforms.map(({name}) => <option key={name}>{name}</option>)}
-          </select>
-        </Field>
-        <Field label="As left by run">
-          <input inputMode="numeric" pattern="[0-9]*" size={8} value={values.run_id} onChange={(event) => set({run_id: event.target.value.replace(/\D/g, '')})} />
-        </Field>
-      </form>
+      <Filter label="Filter items">
+        <PlatformChoice value={values.platform} set={(value) => set({platform: value})} />
+        <RunNumber label="As left by run" value={values.run_id} set={(value) => set({run_id: value})} />
+      </Filter>
       <Panel title={values.run_id ? `As run ${values.run_id} left them` : 'As they are now'} actions={<Link href="/diff">Compare two runs</Link>}>
         <Show read={items}>{(page) => (
           <>

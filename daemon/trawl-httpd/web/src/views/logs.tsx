@@ -1,19 +1,31 @@
 // The journal's tail, live: what the daemon did, newest first. The daemon keeps it, so a reload loses nothing.
-import {useJournal, usePlatforms} from '../api/queries'
+import {useJournal} from '../api/queries'
 import type {JournalEvent} from '../api/types'
 import {instant, visible} from '../format'
-import {Empty, Field, Panel, Show, Table, Title} from '../parts/basics'
+import {Empty, Panel, Show, Table, Title} from '../parts/basics'
+import {Choice, Filter, PlatformChoice, RunNumber} from '../parts/filter'
 import {Status} from '../parts/status'
 import {Link, useParameters} from '../router'
 
+const subjects = ['run', 'platform', 'error', 'schedule', 'config', 'daemon']
+
 function tone(event: JournalEvent): string {
   const {severity, status} = event.data as {severity?: string; status?: string}
-  return severity ?? status ?? 'unknown'
+  return severity ?? status ?? 'noted'
+}
+
+/** "status=partial items.total=3": an event's data in one line. */
+function pairs(data: object, before = ''): string[] {
+  return Object.entries(data).flatMap(([name, value]) => {
+    if (value === null || value === 0) return []
+    if (typeof value === 'object' && !Array.isArray(value)) return pairs(value, `${before}${name}.`)
+    return [`${before}${name}=${Array.isArray(value) ? value.join(',') : String(value)}`]
+  })
 }
 
 function summary(event: JournalEvent): string {
-  const {message, ...data} = event.data as {message?: string}
-  return visible(message ?? (Object.keys(data).length ? JSON.stringify(data) : ''))
+  const {message} = event.data as {message?: string}
+  return visible(message ?? pairs(event.data).join(' '))
 }
 
 function Line({event}: {event: JournalEvent}) {
@@ -30,28 +42,17 @@ function Line({event}: {event: JournalEvent}) {
 
 export function Logs() {
   const {values, set} = useParameters('run', 'platform', 'type')
-  const platforms = usePlatforms().data?.platforms ?? []
   const wanted = (event: JournalEvent) =>
     (!values.run || String(event.run_id) === values.run) && (!values.platform || event.platform === values.platform) &&
     (!values.type || event.type.startsWith(`${values.type}.`))
   return (
     <>
       <Title name="Logs">Logs</Title>
-      <form className="filter" role="search" aria-label="Filter the log" onSubmit={(event) => event.preventDefault()}>
-        <Field label="Run"><input inputMode="numeric" size={8} value={values.run} onChange={(event) => set({run: event.target.value.replace(/\D/g, '')})} /></Field>
-        <Field label="Platform">
-          <select value={values.platform} onChange={(event) => set({platform: event.target.value})}>
-            <option value="">any</option>
-            {platforms.map(({name}) => <option key={name}>{name}</option>)}
-          </select>
-        </Field>
-        <Field label="About">
-          <select value={values.type} onChange={(event) => set({type: event.target.value})}>
-            <option value="">anything</option>
-            {['run', 'platform', 'error', 'schedule', 'config', 'daemon'].map((type) => <option key={type}>{type}</option>)}
-          </select>
-        </Field>
-      </form>
+      <Filter label="Filter the log">
+        <RunNumber label="Run" value={values.run} set={(value) => set({run: value})} />
+        <PlatformChoice value={values.platform} set={(value) => set({platform: value})} />
+        <Choice label="About" value={values.type} of={subjects} set={(value) => set({type: value})} />
+      </Filter>
       <Panel title="Newest first">
         <Show read={useJournal()}>{({events}) => {
           const found = events.filter(wanted).reverse()

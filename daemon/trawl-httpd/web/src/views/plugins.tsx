@@ -11,7 +11,7 @@ function Platforms() {
       <Table label="Platforms" head={['Platform', 'Plugin', 'State', 'Schedules']}>
         {platforms.map((platform) => (
           <tr key={platform.name}>
-            <th scope="row"><Link href={`/runs?platform=${platform.name}&attempts=all`}>{platform.name}</Link></th>
+            <th scope="row"><Link href={`/runs?platform=${platform.name}&attempts=yes`}>{platform.name}</Link></th>
             <td>{platform.plugin}</td>
             <td>
               <Status of={platform.available ? 'usable' : 'refused'} word={platform.available ? 'available' : 'not available'} />

@@ -36,7 +36,7 @@ function Header({run}: {run: Run}) {
   return (
     <div className="view-head">
       <Title name={`Run ${run.id}`}>Run {run.id}</Title>
-      <Verdict run={run} />
+      <span role="status"><Verdict run={run} /></span>
       {operator && run.finished_at === null && <Cancel run={run} />}
       {operator && retryable.includes(run.status) && <RetryDialog run={run} />}
     </div>

@@ -5,7 +5,7 @@ import {useState} from 'react'
 import {freshKey, post} from '../api/client'
 import {paths, useFirings, useSchedules} from '../api/queries'
 import type {Schedule} from '../api/types'
-import {instant, viewerZone, visible} from '../format'
+import {instantIn, viewerZone, visible} from '../format'
 import {Button, Empty, Field, Panel, Refusal, Show, Table, Title} from '../parts/basics'
 import {Dialog} from '../parts/dialog'
 import {Status} from '../parts/status'
@@ -66,7 +66,7 @@ function Firings({schedule}: {schedule: Schedule}) {
         <Table label={`Next firings of ${schedule.name}`} head={[`In its zone, ${schedule.timezone}`, `In yours, ${viewerZone}`]}>
           {times.map((time) => (
             <tr key={time} className={schedule.paused ? 'faint' : undefined}>
-              <td>{instant(time, schedule.timezone)}</td>
+              <td>{instantIn(schedule.timezone, time)}</td>
               <td><Time at={time} /></td>
             </tr>
           ))}
