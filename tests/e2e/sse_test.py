@@ -4,12 +4,15 @@ byte by byte, readers that come back, and the end of a finished run.
 The limits are those of trawl-httpd/server_options.hpp (5 s for a head, 30 s for a body, 30 s for a reader who takes
 nothing), hub.hpp (4 MiB of newest events in memory) and response.hpp (one piece of at most 64 KiB per reader).
 """
+import fcntl
 import os
 import random
 import re
 import resource
 import selectors
 import socket
+import struct
+import termios
 import threading
 import time
 import unittest
@@ -30,6 +33,11 @@ def allow_many_files(count=4096):
         if hard != resource.RLIM_INFINITY and hard < count:
             raise unittest.SkipTest(f"only {hard} files may be open")
         resource.setrlimit(resource.RLIMIT_NOFILE, (count, hard))
+
+
+def waiting_bytes(connection):
+    """That have come and have not been read."""
+    return struct.unpack("i", fcntl.ioctl(connection, termios.FIONREAD, b"\0" * 4))[0]
 
 
 class Reader:
@@ -150,7 +158,7 @@ class Load(Streams):
         begin = self.newest()
         idle_kib, idle_files = self.http.memory_kib(), self.open_sockets()
         readers = [self.reader(since=begin) for _ in range(READERS)]
-        sleepers = [Reader(self.unix(), "/api/v1/events", f"Last-Event-ID: {begin}\r\n") for _ in range(SLEEPERS)]
+        sleepers = self.sleepers(SLEEPERS // 2, begin)
         selector = self.enterContext(selectors.DefaultSelector())
         for reader in readers:
             reader.connection.setblocking(False)
@@ -168,6 +176,9 @@ class Load(Streams):
         for reader in readers:
             self.assertEqual(reader.status, 200)
             self.assertEqual(reader.ids, wanted)
+        sleepers += self.sleepers(SLEEPERS // 2, begin)   # these are told all of it at once
+        self.wait_until(lambda: all(waiting_bytes(sleeper.connection) > 20_000 for sleeper in sleepers), PATIENCE,
+                        "the sleepers are not told anything")
         cost_kib = self.http.memory_kib() - idle_kib
         limit_kib = 2 * RING_KIB + (READERS + SLEEPERS) * CONNECTION_KIB + SLEEPERS * 2 * PIECE_KIB
         print(f"\n{len(wanted)} events to {READERS} readers: {cost_kib} KiB with {SLEEPERS} sleepers, at most {limit_kib}")
@@ -180,6 +191,9 @@ class Load(Streams):
             self.assertLess(len(sleeper.ids), len(wanted), "it got everything, and has not been a sleeper")
         for reader in readers:
             self.assertIn(b"platform.enabled", reader.types)
+
+    def sleepers(self, count, since):
+        return [Reader(self.unix(), "/api/v1/events", f"Last-Event-ID: {since}\r\n") for _ in range(count)]
 
     def read_some(self, selector):
         for key, _ in selector.select(0.2):
