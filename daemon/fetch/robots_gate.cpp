@@ -100,8 +100,14 @@ model::FetchPolicy reading_anywhere(model::FetchPolicy policy) {
 
 // One robots.txt on its way, and who waits for it.
 struct RobotsGate::Question {
+  std::string proxy;             // the way it is asked; empty: directly
   std::optional<Answer> answer;  // one that counts for all who wait
   std::vector<OneShot<bool>> bells;
+
+  // What a site says holds for everybody; that it was not reached, for those who go the same way.
+  bool counts_for(const model::FetchPolicy& policy) const {
+    return answer && (*answer || policy.proxy == proxy);
+  }
 
   Task<> wait(std::stop_token stop) {
     const OneShot<bool> bell(co_await asio::this_coro::executor);
@@ -122,8 +128,9 @@ struct RobotsGate::State {
 // Makes everybody else wait while one request asks; wakes them however that ends.
 class RobotsGate::Asking {
  public:
-  Asking(std::shared_ptr<State> state, Origin origin)
+  Asking(std::shared_ptr<State> state, Origin origin, const model::FetchPolicy& policy)
       : state_(std::move(state)), origin_(std::move(origin)), question_(std::make_shared<Question>()) {
+    question_->proxy = policy.proxy;
     state_->questions[origin_] = question_;
   }
   Asking(const Asking&) = delete;
@@ -172,7 +179,7 @@ Task<std::expected<Millis, Failure>> RobotsGate::pass(const Url& url, Session& s
 }
 
 // From the cache, from somebody who asks already, or by asking. Whoever waited in vain, because the asker was
-// cancelled or may not reach the site, asks next.
+// cancelled, may not reach the site or goes there by another proxy, asks next.
 Task<RobotsGate::Answer> RobotsGate::robots_of(Origin origin, Session& session, std::stop_token stop) {
   const auto state = state_;
   for (;;) {
@@ -182,9 +189,9 @@ Task<RobotsGate::Answer> RobotsGate::robots_of(Origin origin, Session& session, 
     if (asked == state->questions.end()) break;
     const auto question = asked->second;
     co_await question->wait(stop);
-    if (question->answer) co_return *question->answer;
+    if (question->counts_for(session.policy())) co_return *question->answer;
   }
-  Asking asking(state, origin);
+  Asking asking(state, origin, session.policy());
   Answer answer = co_await ask(origin, session, std::move(stop));
   asking.answer(answer);
   co_return answer;

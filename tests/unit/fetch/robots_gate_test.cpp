@@ -64,12 +64,11 @@ struct RobotsGateTest : testing::Test {
   // A request that may still be waiting; its outcome appears in `passages`.
   std::vector<Passage> passages;
   void pass_meanwhile(std::stop_token stop = {}) {
-    auto one = [](RobotsGateTest& test, std::stop_token stop) -> Task<> {
+    auto one = [](RobotsGateTest& test, std::shared_ptr<Session> session, std::stop_token stop) -> Task<> {
       const Url url = parse_url("https://a.example/page").value();
-      const auto session = session_of(test.policy);
       test.passages.push_back(co_await test.gate.pass(url, *session, stop));
     };
-    spawn(io.get_executor(), "passage", one(*this, stop));
+    spawn(io.get_executor(), "passage", one(*this, session_of(policy), stop));
   }
 };
 
@@ -206,6 +205,18 @@ TEST_F(RobotsGateTest, AnAddressDeniedToOnePlatformIsNotDeniedToAll) {
   pass_meanwhile();
   clock.advance(1s);
   EXPECT_EQ(asked.size(), 2u);  // both for themselves
+}
+
+TEST_F(RobotsGateTest, AFailureOfOneProxyIsNotThatOfAnotherWay) {
+  site_fails(ErrorKind::dns);
+  policy.proxy = "http://proxy.example:3128";
+  pass_meanwhile();
+  policy.proxy.clear();
+  pass_meanwhile();
+  pass_meanwhile();
+  clock.advance(1s);
+  EXPECT_EQ(passages.size(), 3u);
+  EXPECT_EQ(asked.size(), 2u);  // once by each way
 }
 
 TEST_F(RobotsGateTest, AStopRequestEndsTheWait) {
