@@ -212,6 +212,17 @@ Task<Response> Connection::ask(Request& request) {
                     request);
 }
 
+// The same for a stream, which ends then; its reader asks again.
+Task<std::optional<std::string>> Connection::next_of(Stream& stream) {
+  try {
+    co_return co_await stream.next();
+  } catch (const std::exception& fault) {
+    ++context_.metrics.answers_crashed;
+    log::error("httpd.crashed", "a stream threw: {}", fault.what());
+  }
+  co_return std::nullopt;
+}
+
 Task<> Connection::answer(Message message) {
   wait_for(Wait::nothing);
   Request& request = message.request;
@@ -241,7 +252,7 @@ Task<> Connection::send_stream(Stream& stream, bool chunked) {
   spawn(socket_.get_executor(), "httpd.watch", watch_for_end(stream));
   bool well = true;
   while (well && !ending_) {
-    auto piece = co_await stream.next();
+    auto piece = co_await next_of(stream);
     if (!piece) break;
     well = piece->empty() || co_await send(chunked ? chunk(*piece) : *piece);
     wait_for(Wait::nothing);

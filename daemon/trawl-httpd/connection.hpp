@@ -60,6 +60,7 @@ class Connection {
   Task<bool> receive();
   Task<> answer(Message);
   Task<Response> ask(Request&);
+  Task<std::optional<std::string>> next_of(Stream&);
   Task<bool> send(std::string_view bytes);
   Task<> send_stream(Stream&, bool chunked);
   Task<> watch_for_end(Stream&);

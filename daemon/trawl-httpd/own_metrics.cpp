@@ -58,6 +58,8 @@ constexpr std::array table{
         "Peers turned away: too_many connections, requests that the gate refused, those that did not come in "
         "time, and readers that stalled",
         "rises", closed},
+    OwnFamily{"trawl_http_crashes", "counter", "Requests and streams that ended in an error of this program",
+              "rises", [](Sources from) -> json::array { return {sample(from.server.answers_crashed)}; }},
     OwnFamily{"trawl_http_received_bytes", "counter", "Bytes from clients", "",
               [](Sources from) -> json::array { return {sample(from.server.bytes_in)}; }},
     OwnFamily{"trawl_http_sent_bytes", "counter", "Bytes to clients", "",

@@ -32,6 +32,15 @@ class Endless final : public Stream {
   bool stopped_ = false;
 };
 
+struct Breaking final : Stream {
+  Task<std::optional<std::string>> next() override {
+    if (std::exchange(told_, true)) throw std::runtime_error("secret");
+    co_return "first\n";
+  }
+  void stop() override {}
+  bool told_ = false;
+};
+
 class ServerTest : public testing::Test {
  protected:
   void start(ServerOptions options) {
@@ -54,6 +63,7 @@ class ServerTest : public testing::Test {
   Task<Response> answer(Request& request) {
     if (request.path == "/throws") throw std::out_of_range("secret");
     Response response{.body = request.path};
+    if (request.path == "/breaks") response.stream = std::make_unique<Breaking>();
     if (request.path == "/endless") response.stream = std::make_unique<Endless>(asked_);
     co_return response;
   }
@@ -181,6 +191,17 @@ TEST_F(ServerTest, AHandlerThatThrowsCostsItsVisitorAlone) {
   EXPECT_THAT(said, Not(HasSubstr("secret")));
   EXPECT_THAT(said, HasSubstr("HTTP/1.1 200 "));
   EXPECT_EQ(metrics().answers_crashed, 1U);
+}
+
+TEST_F(ServerTest, AStreamThatThrowsEndsAlone) {
+  start({});
+  LineClient reader = client();
+  reader.send("GET /breaks HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  const std::string said = rest(reader);
+  EXPECT_THAT(said, HasSubstr("first"));
+  EXPECT_THAT(said, Not(HasSubstr("secret")));
+  EXPECT_EQ(metrics().answers_crashed, 1U);
+  EXPECT_EQ(metrics().streams_open, 0U);
 }
 
 TEST_F(ServerTest, WhatIsNoHttpIsCountedAtTheGate) {
