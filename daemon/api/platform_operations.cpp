@@ -13,30 +13,27 @@
 namespace trawl::api {
 namespace {
 
-json::value last_run_json(const model::Run& run, const std::string& platform) {
-  for (const model::PlatformOutcome& outcome : run.platforms)
-    if (outcome.name == platform)
-      return json::object{{"run_id", run.id},
-                          {"status", name(outcome.status)},
-                          {"items", outcome.items.total},
-                          {"errors", outcome.errors},
-                          {"finished_at", to_json(outcome.finished_at)}};
-  return nullptr;
+json::value last_run_json(const std::vector<store::HistoryEntry>& newest) {
+  if (newest.empty()) return nullptr;
+  const model::PlatformOutcome& outcome = newest.front().outcome;
+  return json::object{{"run_id", newest.front().run},
+                      {"status", name(outcome.status)},
+                      {"items", outcome.items.total},
+                      {"errors", outcome.errors},
+                      {"finished_at", to_json(outcome.finished_at)}};
 }
 
 Task<Result<json::object>> platform_json(store::Store& store, PlatformView platform) {
-  store::RunFilter filter{.platform = platform.name, .limit = 1};
-  const auto runs = co_await store.list_runs(std::move(filter));
-  if (!runs) co_return std::unexpected(runs.error());
-  co_return json::object{
-      {"name", platform.name},
-      {"plugin", platform.plugin},
-      {"enabled", platform.enabled},
-      {"available", platform.available},
-      {"reason", text_or_null(platform.reason)},
-      {"schedules", to_array(platform.schedules)},
-      {"last_run", runs->empty() ? json::value(nullptr) : last_run_json(runs->front(), platform.name)},
-  };
+  store::HistoryFilter filter{.platform = platform.name, .limit = 1};
+  const auto newest = co_await store.history(std::move(filter));
+  if (!newest) co_return std::unexpected(newest.error());
+  co_return json::object{{"name", platform.name},
+                         {"plugin", platform.plugin},
+                         {"enabled", platform.enabled},
+                         {"available", platform.available},
+                         {"reason", text_or_null(platform.reason)},
+                         {"schedules", to_array(platform.schedules)},
+                         {"last_run", last_run_json(*newest)}};
 }
 
 Task<Answer> set_enabled(Call& call, bool enabled) {
