@@ -5,7 +5,7 @@ import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {extname, join, relative} from 'node:path'
 import {brotliCompressSync, constants, gzipSync} from 'node:zlib'
 
-const budgets = {'.js': 120_000, '.css': 10_000}   // bytes of gzip, all files of the kind together
+const budgets = {'.js': 120_000, '.css': 10_000} // bytes of gzip, all files of the kind together
 
 const types = {
   '.html': 'text/html; charset=utf-8',
@@ -37,14 +37,18 @@ const assets = files.map((file) => {
     forms: {
       identity,
       gzip: smaller(gzipSync(identity, {level: 9})),
-      brotli: smaller(brotliCompressSync(identity, {params: {[constants.BROTLI_PARAM_SIZE_HINT]: identity.length}})),
+      brotli: smaller(
+        brotliCompressSync(identity, {params: {[constants.BROTLI_PARAM_SIZE_HINT]: identity.length}}),
+      ),
     },
     etag: `"${createHash('sha256').update(identity).digest('hex').slice(0, 32)}"`,
   }
 })
 
 for (const [kind, budget] of Object.entries(budgets)) {
-  const weight = assets.filter((asset) => asset.kind === kind).reduce((sum, asset) => sum + asset.forms.gzip.length, 0)
+  const weight = assets
+    .filter((asset) => asset.kind === kind)
+    .reduce((sum, asset) => sum + asset.forms.gzip.length, 0)
   console.log(`${kind.slice(1)}: ${weight} bytes of gzip, at most ${budget}`)
   if (weight > budget) fail(`${weight} bytes of gzip in ${kind} files, more than ${budget}`)
 }
@@ -52,7 +56,8 @@ for (const [kind, budget] of Object.entries(budgets)) {
 // Namespaces and links to documentation are words, not requests; src, href, url() and @import fetch.
 const fetching = /(?:src|href)\s*=\s*["']?(?:https?:)?\/\/|url\(\s*["']?(?:https?:)?\/\/|@import/i
 for (const {path, kind, forms} of assets)
-  if ((kind === '.html' || kind === '.css') && fetching.test(forms.identity.toString())) fail(`${path} asks another origin`)
+  if ((kind === '.html' || kind === '.css') && fetching.test(forms.identity.toString()))
+    fail(`${path} asks another origin`)
 
 mkdirSync(out, {recursive: true})
 const stored = []
@@ -66,22 +71,33 @@ const view = (asset, number, form) => {
   return `{${symbol}, ${bytes.length}}`
 }
 
-const rows = assets.map((asset, number) => `    {.path = "${asset.path}",
+const rows = assets.map(
+  (asset, number) => `    {.path = "${asset.path}",
      .content_type = "${asset.type}",
      .identity = ${view(asset, number, 'identity')},
      .gzip = ${view(asset, number, 'gzip')},
      .brotli = ${view(asset, number, 'brotli')},
      .etag = ${JSON.stringify(asset.etag)},
-     .immutable = ${asset.path.startsWith('/assets/')}},`)
+     .immutable = ${asset.path.startsWith('/assets/')}},`,
+)
 
-writeFileSync(join(out, 'assets.S'), `${stored.map(({symbol, file}) => `  .section .rodata
+writeFileSync(
+  join(out, 'assets.S'),
+  `${stored
+    .map(
+      ({symbol, file}) => `  .section .rodata
   .global ${symbol}
 ${symbol}:
-  .incbin "${file}"`).join('\n')}
+  .incbin "${file}"`,
+    )
+    .join('\n')}
   .section .note.GNU-stack,"",%progbits
-`)
+`,
+)
 
-writeFileSync(join(out, 'assets_table.cpp'), `// Made by embed.mjs from the built page.
+writeFileSync(
+  join(out, 'assets_table.cpp'),
+  `// Made by embed.mjs from the built page.
 #include <array>
 
 #include "trawl-httpd/assets.hpp"
@@ -100,4 +116,5 @@ ${rows.join('\n')}
 }
 
 }  // namespace trawl::httpd
-`)
+`,
+)

@@ -11,7 +11,7 @@ export default defineConfig({
   },
   build: {
     target: 'es2022',
-    assetsInlineLimit: 0,   // a data: address is not of our origin
+    assetsInlineLimit: 0, // a data: address is not of our origin
     modulePreload: {polyfill: false},
   },
 })

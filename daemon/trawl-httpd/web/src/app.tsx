@@ -38,15 +38,29 @@ function view(path: string): ReactNode {
     const found = pattern.exec(path)
     if (found) return make(...found.slice(1))
   }
-  return <><Title name="Not found">There is no such view</Title><p><Link href="/">Overview</Link></p></>
+  return (
+    <>
+      <Title name="Not found">There is no such view</Title>
+      <p>
+        <Link href="/">Overview</Link>
+      </p>
+    </>
+  )
 }
 
 const links = [
-  ['/', 'Overview'], ['/runs', 'Runs'], ['/schedules', 'Schedules'], ['/items', 'Items'], ['/analytics', 'Analytics'],
-  ['/plugins', 'Plugins'], ['/logs', 'Logs'], ['/config', 'Configuration'],
+  ['/', 'Overview'],
+  ['/runs', 'Runs'],
+  ['/schedules', 'Schedules'],
+  ['/items', 'Items'],
+  ['/analytics', 'Analytics'],
+  ['/plugins', 'Plugins'],
+  ['/logs', 'Logs'],
+  ['/config', 'Configuration'],
 ] as const
 
-const isUnder = (path: string, href: string) => (href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`))
+const isUnder = (path: string, href: string) =>
+  href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`)
 
 function Navigation({path}: {path: string}) {
   const {name, role} = useVisitor()
@@ -54,12 +68,21 @@ function Navigation({path}: {path: string}) {
   return (
     <header>
       <nav aria-label="Views">
-        <span className="brand" aria-hidden="true">trawl</span>
+        <span className="brand" aria-hidden="true">
+          trawl
+        </span>
         {links.map(([href, label]) => (
-          <Link key={href} href={href} aria-current={isUnder(path, href) ? 'page' : undefined}>{label}</Link>
+          <Link key={href} href={href} aria-current={isUnder(path, href) ? 'page' : undefined}>
+            {label}
+          </Link>
         ))}
       </nav>
-      <div className="visitor"><span>{visible(name)}, {role}</span> <Button onClick={() => leave.mutate()}>Sign out</Button></div>
+      <div className="visitor">
+        <span>
+          {visible(name)}, {role}
+        </span>{' '}
+        <Button onClick={() => leave.mutate()}>Sign out</Button>
+      </div>
       {leave.error && <Refusal error={leave.error} />}
     </header>
   )
@@ -83,10 +106,23 @@ function useLink() {
 function Banner({link}: {link: ReturnType<typeof useLink>}) {
   let said: ReactNode = null
   if (link.away)
-    said = <>The daemon cannot be reached. What you see is as it was; this page goes on by itself when it is back.</>
+    said = (
+      <>
+        The daemon cannot be reached. What you see is as it was; this page goes on by itself when it is back.
+      </>
+    )
   else if (!link.streaming) said = <>The stream of events is interrupted. Reconnecting…</>
-  else if (link.faulty) said = <>The configuration on disk has a fault; the daemon goes on with the one before: {visible(link.faulty)}</>
-  return <div role="status" className={said ? 'banner' : 'no-banner'}>{said}</div>
+  else if (link.faulty)
+    said = (
+      <>
+        The configuration on disk has a fault; the daemon goes on with the one before: {visible(link.faulty)}
+      </>
+    )
+  return (
+    <div role="status" className={said ? 'banner' : 'no-banner'}>
+      {said}
+    </div>
+  )
 }
 
 export function App() {
@@ -94,7 +130,9 @@ export function App() {
   const link = useLink()
   return (
     <>
-      <a className="skip" href="#main">Skip to the view</a>
+      <a className="skip" href="#main">
+        Skip to the view
+      </a>
       <Navigation path={path} />
       <Banner link={link} />
       <main id="main">{view(path)}</main>

@@ -2,8 +2,10 @@
 
 /** Text from a site, a plugin or an operator: what a terminal or a reader could be fooled by is made visible. */
 export function visible(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
-    (character) => `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`)
+  return text.replace(
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`,
+  )
 }
 
 export const json = (value: unknown) => visible(JSON.stringify(value, null, 2) ?? 'null')
@@ -26,9 +28,11 @@ export function bytes(count: number): string {
 }
 
 const whole = new Intl.NumberFormat()
-export const number = (value: number | null | undefined) => (value === null || value === undefined ? '–' : whole.format(value))
+export const number = (value: number | null | undefined) =>
+  value === null || value === undefined ? '–' : whole.format(value)
 
-export const plural = (count: number, one: string, many = `${one}s`) => `${number(count)} ${count === 1 ? one : many}`
+export const plural = (count: number, one: string, many = `${one}s`) =>
+  `${number(count)} ${count === 1 ? one : many}`
 
 /** "94 %", rounded down: only what never failed is 100 %. */
 export const share = (part: number, of: number) => (of ? `${Math.floor((100 * part) / of)} %` : '–')
@@ -41,18 +45,24 @@ export function instantIn(zone: string, time: string): string {
   try {
     const at = new Date(time)
     const offset = new Intl.DateTimeFormat('en', {timeZone: zone, timeZoneName: 'shortOffset'})
-      .formatToParts(at).find((part) => part.type === 'timeZoneName')
+      .formatToParts(at)
+      .find((part) => part.type === 'timeZoneName')
     return `${new Intl.DateTimeFormat(undefined, {...moment, timeZone: zone}).format(at)} ${offset?.value ?? ''}`
   } catch {
-    return time   // a zone that this browser does not know
+    return time // a zone that this browser does not know
   }
 }
 
 const relative = new Intl.RelativeTimeFormat(undefined, {numeric: 'auto', style: 'short'})
-const steps = [[60_000, 1000, 'second'], [3_600_000, 60_000, 'minute'], [86_400_000, 3_600_000, 'hour']] as const
+const steps = [
+  [60_000, 1000, 'second'],
+  [3_600_000, 60_000, 'minute'],
+  [86_400_000, 3_600_000, 'hour'],
+] as const
 export function ago(time: string, now: number): string {
   const distance = Date.parse(time) - now
-  for (const [below, unit, name] of steps) if (Math.abs(distance) < below) return relative.format(Math.trunc(distance / unit), name)
+  for (const [below, unit, name] of steps)
+    if (Math.abs(distance) < below) return relative.format(Math.trunc(distance / unit), name)
   return relative.format(Math.trunc(distance / 86_400_000), 'day')
 }
 

@@ -4,7 +4,10 @@ import {createRoot} from 'react-dom/client'
 import {Problem} from './api/client'
 import {App} from './app'
 import {Entrance} from './session'
-import './style.css'
+import './style/base.css'
+import './style/frame.css'
+import './style/pictures.css'
+import './style/dialog.css'
 
 // A session that has ended shows in the first read that it no longer opens: ask again who we are.
 const queries = new QueryCache({
@@ -21,6 +24,8 @@ const client: QueryClient = new QueryClient({
 
 createRoot(document.getElementById('root')!).render(
   <QueryClientProvider client={client}>
-    <Entrance><App /></Entrance>
+    <Entrance>
+      <App />
+    </Entrance>
   </QueryClientProvider>,
 )

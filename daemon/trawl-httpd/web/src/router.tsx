@@ -33,7 +33,10 @@ const useSearch = () => useSyncExternalStore(subscribe, () => location.search)
 /** The parameters behind `?`, and a setter that drops empty ones. A new filter starts at the first page. */
 export function useParameters<Name extends string>(...names: Name[]) {
   const query = new URLSearchParams(useSearch())
-  const values = Object.fromEntries(names.map((name) => [name, query.get(name) ?? ''])) as Record<Name, string>
+  const values = Object.fromEntries(names.map((name) => [name, query.get(name) ?? ''])) as Record<
+    Name,
+    string
+  >
   const hrefWith = (changes: Partial<Record<Name | 'cursor', string>>) => {
     const next = new URLSearchParams(location.search)
     if (!('cursor' in changes)) next.delete('cursor')
@@ -42,7 +45,8 @@ export function useParameters<Name extends string>(...names: Name[]) {
       else next.delete(name)
     return next.size ? `${location.pathname}?${next}` : location.pathname
   }
-  const set = (changes: Partial<Record<Name | 'cursor', string>>) => navigate(hrefWith(changes), {replace: true})
+  const set = (changes: Partial<Record<Name | 'cursor', string>>) =>
+    navigate(hrefWith(changes), {replace: true})
   return {values, set, hrefWith}
 }
 
@@ -52,11 +56,15 @@ function isPlainClick(event: MouseEvent) {
 
 export function Link({href, onClick, ...rest}: AnchorHTMLAttributes<HTMLAnchorElement> & {href: string}) {
   return (
-    <a {...rest} href={href} onClick={(event) => {
-      onClick?.(event)
-      if (event.defaultPrevented || !isPlainClick(event)) return
-      event.preventDefault()
-      navigate(href)
-    }} />
+    <a
+      {...rest}
+      href={href}
+      onClick={(event) => {
+        onClick?.(event)
+        if (event.defaultPrevented || !isPlainClick(event)) return
+        event.preventDefault()
+        navigate(href)
+      }}
+    />
   )
 }

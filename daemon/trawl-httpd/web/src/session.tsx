@@ -41,9 +41,19 @@ export function useLeave() {
 }
 
 export function Entrance({children}: {children: ReactNode}) {
-  const session = useQuery({queryKey: ['session'], queryFn: whoAmI, staleTime: Infinity, refetchOnWindowFocus: false})
+  const session = useQuery({
+    queryKey: ['session'],
+    queryFn: whoAmI,
+    staleTime: Infinity,
+    refetchOnWindowFocus: false,
+  })
   if (session.data) return <Visitor.Provider value={session.data}>{children}</Visitor.Provider>
-  if (session.isPending) return <main><Waiting /></main>
+  if (session.isPending)
+    return (
+      <main>
+        <Waiting />
+      </main>
+    )
   return <SignIn because={session.error} again={() => void session.refetch()} />
 }
 
@@ -57,17 +67,35 @@ function SignIn({because, again}: {because: Error | null; again: () => void}) {
   return (
     <main className="sign-in">
       <Title name="Sign in">trawl</Title>
-      <p>Run <code>trawlctl web</code> on the machine and open the address that it prints, or sign in with a token.</p>
-      {because && <><Refusal error={because} /><Button onClick={again}>Try again</Button></>}
+      <p>
+        Run <code>trawlctl web</code> on the machine and open the address that it prints, or sign in with a
+        token.
+      </p>
+      {because && (
+        <>
+          <Refusal error={because} />
+          <Button onClick={again}>Try again</Button>
+        </>
+      )}
       {enter.error && <Refusal error={enter.error} />}
-      <form onSubmit={(event) => {
-        event.preventDefault()
-        enter.mutate()
-      }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          enter.mutate()
+        }}
+      >
         <Field label="Token">
-          <input type="password" autoComplete="off" required value={token} onChange={(event) => setToken(event.target.value)} />
+          <input
+            type="password"
+            autoComplete="off"
+            required
+            value={token}
+            onChange={(event) => setToken(event.target.value)}
+          />
         </Field>
-        <Button type="submit" tone="main" disabled={enter.isPending}>Sign in</Button>
+        <Button type="submit" tone="main" disabled={enter.isPending}>
+          Sign in
+        </Button>
       </form>
     </main>
   )

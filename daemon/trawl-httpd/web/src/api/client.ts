@@ -47,7 +47,9 @@ async function send(method: string, path: string, init: RequestInit): Promise<Re
 async function request<T>(method: string, path: string, init: RequestInit = {}): Promise<T> {
   const answer = await send(method, path, init)
   if (answer.status === 204) return undefined as T
-  const body = await answer.json().catch(() => ({detail: `The server answered ${answer.status} without JSON.`}))
+  const body = await answer
+    .json()
+    .catch(() => ({detail: `The server answered ${answer.status} without JSON.`}))
   if (!answer.ok) throw new Problem({status: answer.status, ...body})
   return body as T
 }
@@ -63,7 +65,10 @@ export const post = <T>(path: string, body: object = {}, headers: Record<string,
 export const remove = (path: string) => request<void>('DELETE', path, {headers: json})
 
 /** "/api/v1/runs" with those parameters that have a value. */
-export function withQuery(path: string, parameters: Record<string, string | number | boolean | null | undefined>): string {
+export function withQuery(
+  path: string,
+  parameters: Record<string, string | number | boolean | null | undefined>,
+): string {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(parameters))
     if (value !== null && value !== undefined && value !== '') query.set(name, String(value))
@@ -72,5 +77,7 @@ export function withQuery(path: string, parameters: Record<string, string | numb
 
 /** A key for `Idempotency-Key`. (crypto.randomUUID exists on loopback and HTTPS only.) */
 export function freshKey(): string {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
 }

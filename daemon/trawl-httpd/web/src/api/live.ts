@@ -8,10 +8,26 @@ import {takeProgress} from './progress'
 import type {JournalEvent, JournalPage, Progress} from './types'
 
 const types = [
-  'run.created', 'run.started', 'run.cancel_requested', 'run.finished', 'platform.started', 'platform.finished',
-  'platform.enabled', 'platform.disabled', 'error.recorded', 'schedule.fired', 'schedule.missed', 'schedule.coalesced',
-  'schedule.overlap_skipped', 'schedule.paused', 'schedule.resumed', 'config.reloaded', 'config.rejected',
-  'config.warning', 'daemon.started', 'daemon.stopping',
+  'run.created',
+  'run.started',
+  'run.cancel_requested',
+  'run.finished',
+  'platform.started',
+  'platform.finished',
+  'platform.enabled',
+  'platform.disabled',
+  'error.recorded',
+  'schedule.fired',
+  'schedule.missed',
+  'schedule.coalesced',
+  'schedule.overlap_skipped',
+  'schedule.paused',
+  'schedule.resumed',
+  'config.reloaded',
+  'config.rejected',
+  'config.warning',
+  'daemon.started',
+  'daemon.stopping',
 ]
 
 /** Events come in bursts; what they touch is read again at most this often. */
@@ -27,7 +43,7 @@ function touched(event: JournalEvent): QueryKey[] {
     const keys: QueryKey[] = [['runs'], ['status'], ['lineage']]
     if (run !== null) keys.push(['run', run], ['errors', run])
     if (event.type === 'platform.finished') keys.push(['history'], ['items'])
-    if (event.type === 'run.finished') keys.push(['analytics'], ['run'])   // a retry's end changes its original's verdict
+    if (event.type === 'run.finished') keys.push(['analytics'], ['run']) // a retry's end changes its original's verdict
     if (run === null) keys.push(['platforms'])
     return keys
   }
@@ -61,7 +77,11 @@ function append(client: QueryClient, event: JournalEvent) {
   })
 }
 
-function open(client: QueryClient, batch: ReturnType<typeof batching>, onLink: (up: boolean) => void): EventSource {
+function open(
+  client: QueryClient,
+  batch: ReturnType<typeof batching>,
+  onLink: (up: boolean) => void,
+): EventSource {
   const source = new EventSource('/api/v1/events')
   source.onopen = () => {
     onLink(true)
@@ -75,7 +95,8 @@ function open(client: QueryClient, batch: ReturnType<typeof batching>, onLink: (
     })
   source.addEventListener('stream.reset', () => void client.invalidateQueries())
   source.addEventListener('progress', (message) =>
-    takeProgress(JSON.parse((message as MessageEvent<string>).data) as Progress))
+    takeProgress(JSON.parse((message as MessageEvent<string>).data) as Progress),
+  )
   return source
 }
 

@@ -51,12 +51,16 @@ export const useRun = (id: number) =>
   })
 
 export const useLineage = (id: number) =>
-  useQuery({queryKey: ['lineage', id], queryFn: ({signal}) => get<Api.Lineage>(`${paths.run(id)}/lineage`, signal)})
+  useQuery({
+    queryKey: ['lineage', id],
+    queryFn: ({signal}) => get<Api.Lineage>(`${paths.run(id)}/lineage`, signal),
+  })
 
 export const useErrorGroups = (id: number) =>
   useQuery({
     queryKey: ['errors', id],
-    queryFn: ({signal}) => get<{groups: Api.ErrorGroup[]; truncated: boolean}>(`${paths.run(id)}/errors/groups`, signal),
+    queryFn: ({signal}) =>
+      get<{groups: Api.ErrorGroup[]; truncated: boolean}>(`${paths.run(id)}/errors/groups`, signal),
   })
 
 /** Asked anew at each opening of the dialog, never from a cache: failures may have grown since the last. */
@@ -93,7 +97,10 @@ export const useFirings = (name: string) =>
   })
 
 export const usePlugins = () =>
-  useQuery({queryKey: ['plugins'], queryFn: ({signal}) => get<{plugins: Api.Plugin[]}>('/api/v1/plugins', signal)})
+  useQuery({
+    queryKey: ['plugins'],
+    queryFn: ({signal}) => get<{plugins: Api.Plugin[]}>('/api/v1/plugins', signal),
+  })
 
 export const useItems = (filter: {platform?: string; run_id?: string; cursor?: string}) =>
   useQuery({

@@ -2,14 +2,39 @@
 // Times are RFC 3339 in UTC, durations milliseconds.
 
 export type RunStatus =
-  | 'queued' | 'running' | 'completed' | 'partial' | 'failed' | 'cancelled' | 'interrupted' | 'expired'
+  | 'queued'
+  | 'running'
+  | 'completed'
+  | 'partial'
+  | 'failed'
+  | 'cancelled'
+  | 'interrupted'
+  | 'expired'
 export type PlatformStatus =
-  | 'pending' | 'running' | 'succeeded' | 'partial' | 'failed' | 'cancelled' | 'interrupted' | 'not_run'
+  | 'pending'
+  | 'running'
+  | 'succeeded'
+  | 'partial'
+  | 'failed'
+  | 'cancelled'
+  | 'interrupted'
+  | 'not_run'
 export type Role = 'viewer' | 'operator' | 'admin'
 
-export interface Session { name: string; role: Role; transport?: string; expires_at: string | null }
+export interface Session {
+  name: string
+  role: Role
+  transport?: string
+  expires_at: string | null
+}
 
-export interface ItemCounts { total: number; added: number; changed: number; removed: number; unchanged: number }
+export interface ItemCounts {
+  total: number
+  added: number
+  changed: number
+  removed: number
+  unchanged: number
+}
 
 export interface PlatformRow {
   name: string
@@ -47,10 +72,18 @@ export interface Run {
   folded?: {attempts: number; newest_run_id: number; active_run_id: number | null}
 }
 
-export interface Page { next_cursor: string | null }
-export interface RunPage extends Page { runs: Run[] }
+export interface Page {
+  next_cursor: string | null
+}
+export interface RunPage extends Page {
+  runs: Run[]
+}
 
-export interface Lineage { root_run_id: number; effective_status: RunStatus; attempts: Run[] }
+export interface Lineage {
+  root_run_id: number
+  effective_status: RunStatus
+  attempts: Run[]
+}
 
 export interface ErrorGroup {
   kind: string
@@ -136,7 +169,9 @@ export interface Item {
   first_run_id: number
   changed_run_id: number
 }
-export interface ItemPage extends Page { items: Item[] }
+export interface ItemPage extends Page {
+  items: Item[]
+}
 
 export interface ItemChange {
   op: 'added' | 'changed' | 'removed' | 'returned'
@@ -146,7 +181,13 @@ export interface ItemChange {
   before: unknown
   after: unknown
 }
-export interface Diff { a: number; b: number; counts: Record<string, number>; changes: ItemChange[]; truncated: boolean }
+export interface Diff {
+  a: number
+  b: number
+  counts: Record<string, number>
+  changes: ItemChange[]
+  truncated: boolean
+}
 
 export interface JournalEvent {
   seq: number
@@ -158,7 +199,9 @@ export interface JournalEvent {
   schedule: string | null
   data: Record<string, unknown>
 }
-export interface JournalPage extends Page { events: JournalEvent[] }
+export interface JournalPage extends Page {
+  events: JournalEvent[]
+}
 
 /** A tick: how far a platform is. Not stored; some may be left out. */
 export interface Progress {
@@ -171,7 +214,14 @@ export interface Status {
   version: string
   state: string
   started_at: string
-  counts: {runs: number; active_runs: number; items: number; errors: number; platforms: number; schedules: number}
+  counts: {
+    runs: number
+    active_runs: number
+    items: number
+    errors: number
+    platforms: number
+    schedules: number
+  }
   database_bytes: number
   last_seq: number
   next: {schedule: string; time: string}[]
@@ -187,9 +237,14 @@ export interface HistoryEntry {
   items: number
   errors: number
 }
-export interface History { platforms: {name: string; recent: HistoryEntry[]}[] }
+export interface History {
+  platforms: {name: string; recent: HistoryEntry[]}[]
+}
 
-export interface Percentiles { p50: number | null; p95: number | null }
+export interface Percentiles {
+  p50: number | null
+  p95: number | null
+}
 export interface Analytics {
   from: string
   to: string

@@ -14,13 +14,20 @@ export function Title({children, name}: {children: ReactNode; name: string}) {
     if (hasNavigated() && (focused === document.body || focused?.tagName === 'A'))
       heading.current?.focus({preventScroll: true})
   }, [name])
-  return <h1 ref={heading} tabIndex={-1}>{children}</h1>
+  return (
+    <h1 ref={heading} tabIndex={-1}>
+      {children}
+    </h1>
+  )
 }
 
 export function Panel({title, actions, children}: {title: string; actions?: ReactNode; children: ReactNode}) {
   return (
     <section className="panel">
-      <div className="panel-head"><h2>{title}</h2>{actions}</div>
+      <div className="panel-head">
+        <h2>{title}</h2>
+        {actions}
+      </div>
       {children}
     </section>
   )
@@ -28,9 +35,16 @@ export function Panel({title, actions, children}: {title: string; actions?: Reac
 
 export const Empty = ({children}: {children: ReactNode}) => <p className="empty">{children}</p>
 
-export const Waiting = () => <div className="waiting" aria-busy="true" role="status">Reading…</div>
+export const Waiting = () => (
+  <div className="waiting" aria-busy="true" role="status">
+    Reading…
+  </div>
+)
 
-export function Button({tone = 'plain', ...rest}: ButtonHTMLAttributes<HTMLButtonElement> & {tone?: 'plain' | 'main' | 'danger'}) {
+export function Button({
+  tone = 'plain',
+  ...rest
+}: ButtonHTMLAttributes<HTMLButtonElement> & {tone?: 'plain' | 'main' | 'danger'}) {
   return <button type="button" className={`button ${tone}`} {...rest} />
 }
 
@@ -42,7 +56,11 @@ export function Refusal({error}: {error: Error}) {
       <strong>{visible(problem?.title ?? 'Something went wrong')}</strong>
       <p>{visible(error.message)}</p>
       {problem?.hint && <p className="faint">{visible(problem.hint)}</p>}
-      {problem?.runId != null && <p><Link href={`/runs/${problem.runId}`}>Open run {problem.runId}</Link></p>}
+      {problem?.runId != null && (
+        <p>
+          <Link href={`/runs/${problem.runId}`}>Open run {problem.runId}</Link>
+        </p>
+      )}
     </div>
   )
 }
@@ -57,7 +75,12 @@ export function Show<T>({read, children}: {read: Read<T>; children: (data: T) =>
 }
 
 export function Field({label, children}: {label: string; children: ReactNode}) {
-  return <label className="field"><span>{label}</span>{children}</label>
+  return (
+    <label className="field">
+      <span>{label}</span>
+      {children}
+    </label>
+  )
 }
 
 /** A table that scrolls by itself where the screen is narrow; its scroll area can be reached by keyboard. */
@@ -65,7 +88,15 @@ export function Table({label, head, children}: {label: string; head: ReactNode[]
   return (
     <div className="scroll" tabIndex={0} role="region" aria-label={label}>
       <table>
-        <thead><tr>{head.map((title, column) => <th key={column} scope="col">{title}</th>)}</tr></thead>
+        <thead>
+          <tr>
+            {head.map((title, column) => (
+              <th key={column} scope="col">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
         <tbody>{children}</tbody>
       </table>
     </div>

@@ -16,22 +16,58 @@ function ceiling(value: number): number {
   return [1, 2, 5, 10].map((step) => step * magnitude).find((step) => step >= value) ?? value
 }
 
-function Frame({title, labels, series, show = number, top, children}: Properties & {top: number; children: ReactNode}) {
+function Frame({
+  title,
+  labels,
+  series,
+  show = number,
+  top,
+  children,
+}: Properties & {top: number; children: ReactNode}) {
   return (
     <figure className="chart">
       <figcaption>
-        {title} <span className="legend">{series.map(({name, tone}) => <span key={name}><svg viewBox="0 0 8 8" aria-hidden="true"><rect width="8" height="8" className={tone} /></svg> {name}</span>)}</span>
+        {title}{' '}
+        <span className="legend">
+          {series.map(({name, tone}) => (
+            <span key={name}>
+              <svg viewBox="0 0 8 8" aria-hidden="true">
+                <rect width="8" height="8" className={tone} />
+              </svg>{' '}
+              {name}
+            </span>
+          ))}
+        </span>
       </figcaption>
       <div className="plot">
-        <span className="top faint" aria-hidden="true">{show(top)}</span>
-        <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={`${title}, from ${labels[0]} to ${labels.at(-1)}`}>{children}</svg>
-        <span className="ends faint" aria-hidden="true"><span>{labels[0]}</span><span>{labels.at(-1)}</span></span>
+        <span className="top faint" aria-hidden="true">
+          {show(top)}
+        </span>
+        <svg
+          viewBox={`0 0 ${width} ${height}`}
+          preserveAspectRatio="none"
+          role="img"
+          aria-label={`${title}, from ${labels[0]} to ${labels.at(-1)}`}
+        >
+          {children}
+        </svg>
+        <span className="ends faint" aria-hidden="true">
+          <span>{labels[0]}</span>
+          <span>{labels.at(-1)}</span>
+        </span>
       </div>
       <details>
         <summary>As a table</summary>
         <Table label={title} head={['Day', ...series.map(({name}) => name)]}>
           {labels.map((label, row) => (
-            <tr key={label}><th scope="row">{label}</th>{series.map(({name, values}) => <td key={name} className="figure">{values[row] == null ? '–' : show(values[row])}</td>)}</tr>
+            <tr key={label}>
+              <th scope="row">{label}</th>
+              {series.map(({name, values}) => (
+                <td key={name} className="figure">
+                  {values[row] == null ? '–' : show(values[row])}
+                </td>
+              ))}
+            </tr>
           ))}
         </Table>
       </details>
@@ -41,7 +77,9 @@ function Frame({title, labels, series, show = number, top, children}: Properties
 
 export function StackedBars(properties: Properties) {
   const {labels, series} = properties
-  const top = ceiling(Math.max(1, ...labels.map((_, day) => series.reduce((sum, {values}) => sum + (values[day] ?? 0), 0))))
+  const top = ceiling(
+    Math.max(1, ...labels.map((_, day) => series.reduce((sum, {values}) => sum + (values[day] ?? 0), 0))),
+  )
   const step = width / labels.length
   return (
     <Frame {...properties} top={top}>
@@ -50,7 +88,16 @@ export function StackedBars(properties: Properties) {
         return series.map(({name, tone, values}) => {
           const tall = (height * (values[day] ?? 0)) / top
           above -= tall
-          return <rect key={label + name} x={day * step + step * 0.1} y={above} width={step * 0.8} height={tall} className={tone} />
+          return (
+            <rect
+              key={label + name}
+              x={day * step + step * 0.1}
+              y={above}
+              width={step * 0.8}
+              height={tall}
+              className={tone}
+            />
+          )
         })
       })}
     </Frame>
@@ -72,7 +119,12 @@ export function Lines(properties: Properties) {
             if (value == null) return null
             const [x, y] = at(day, value)
             const [x2, y2] = next == null ? [x, y] : at(day + 1, next)
-            return <g key={day}><line x1={x} y1={y} x2={x2} y2={y2} /><rect x={x - 3} y={y - 2} width={6} height={4} /></g>
+            return (
+              <g key={day}>
+                <line x1={x} y1={y} x2={x2} y2={y2} />
+                <rect x={x - 3} y={y - 2} width={6} height={4} />
+              </g>
+            )
           })}
         </g>
       ))}

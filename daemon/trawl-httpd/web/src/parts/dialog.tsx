@@ -2,7 +2,14 @@
 import * as Radix from '@radix-ui/react-dialog'
 import type {ReactNode} from 'react'
 
-type Properties = {title: string; about?: string; opener: ReactNode; open: boolean; setOpen: (open: boolean) => void; children: ReactNode}
+type Properties = {
+  title: string
+  about?: string
+  opener: ReactNode
+  open: boolean
+  setOpen: (open: boolean) => void
+  children: ReactNode
+}
 
 export function Dialog({title, about, opener, open, setOpen, children}: Properties) {
   return (
@@ -11,7 +18,9 @@ export function Dialog({title, about, opener, open, setOpen, children}: Properti
       <Radix.Portal>
         <Radix.Overlay className="overlay" />
         <Radix.Content className="dialog" {...(about ? {} : {'aria-describedby': undefined})}>
-          <Radix.Title asChild><h2>{title}</h2></Radix.Title>
+          <Radix.Title asChild>
+            <h2>{title}</h2>
+          </Radix.Title>
           {about && <Radix.Description className="faint">{about}</Radix.Description>}
           {children}
         </Radix.Content>

@@ -6,7 +6,11 @@ import {Field} from './basics'
 import {wordOf} from './status'
 
 export function Filter({label, children}: {label: string; children: ReactNode}) {
-  return <form className="filter" role="search" aria-label={label} onSubmit={(event) => event.preventDefault()}>{children}</form>
+  return (
+    <form className="filter" role="search" aria-label={label} onSubmit={(event) => event.preventDefault()}>
+      {children}
+    </form>
+  )
 }
 
 type Choice = {label: string; value: string; of: string[]; set: (value: string) => void; words?: boolean}
@@ -17,7 +21,11 @@ export function Choice({label, value, of, set, words = false}: Choice) {
     <Field label={label}>
       <select value={value} onChange={(event) => set(event.target.value)}>
         <option value="">any</option>
-        {of.map((option) => <option key={option} value={option}>{words ? wordOf(option) : option}</option>)}
+        {of.map((option) => (
+          <option key={option} value={option}>
+            {words ? wordOf(option) : option}
+          </option>
+        ))}
       </select>
     </Field>
   )
@@ -33,11 +41,26 @@ export function PlatformChoice(setting: Setting) {
 export function RunNumber({label, value, set}: Setting & {label: string}) {
   return (
     <Field label={label}>
-      <input inputMode="numeric" pattern="[0-9]*" size={8} value={value} onChange={(event) => set(event.target.value.replace(/\D/g, ''))} />
+      <input
+        inputMode="numeric"
+        pattern="[0-9]*"
+        size={8}
+        value={value}
+        onChange={(event) => set(event.target.value.replace(/\D/g, ''))}
+      />
     </Field>
   )
 }
 
 export function Tick({label, value, set}: Setting & {label: string}) {
-  return <label className="check"><input type="checkbox" checked={value !== ''} onChange={(event) => set(event.target.checked ? 'yes' : '')} /> {label}</label>
+  return (
+    <label className="check">
+      <input
+        type="checkbox"
+        checked={value !== ''}
+        onChange={(event) => set(event.target.checked ? 'yes' : '')}
+      />{' '}
+      {label}
+    </label>
+  )
 }

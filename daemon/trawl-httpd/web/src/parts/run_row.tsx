@@ -16,7 +16,12 @@ function Retries({run}: {run: Run}) {
   const {folded} = run
   if (!folded || folded.attempts < 2) return null
   const newest = folded.active_run_id ?? folded.newest_run_id
-  return <span className="faint"> · {folded.attempts} attempts, <Link href={`/runs/${newest}`}>newest {newest}</Link></span>
+  return (
+    <span className="faint">
+      {' '}
+      · {folded.attempts} attempts, <Link href={`/runs/${newest}`}>newest {newest}</Link>
+    </span>
+  )
 }
 
 export function Verdict({run}: {run: Run}) {
@@ -32,11 +37,25 @@ export function Verdict({run}: {run: Run}) {
 export function RunRow({run, longest}: {run: Run; longest: number}) {
   return (
     <tr>
-      <th scope="row"><Link href={`/runs/${run.id}`}>{run.id}</Link><Retries run={run} /></th>
-      <td><Verdict run={run} /></td>
-      <td><Trigger run={run} /></td>
-      <td><Time at={run.started_at ?? run.created_at} /></td>
-      <td><span className="spark"><meter min={0} max={Math.max(longest, 1)} value={run.duration_ms ?? 0} aria-hidden="true" /> {duration(run.duration_ms)}</span></td>
+      <th scope="row">
+        <Link href={`/runs/${run.id}`}>{run.id}</Link>
+        <Retries run={run} />
+      </th>
+      <td>
+        <Verdict run={run} />
+      </td>
+      <td>
+        <Trigger run={run} />
+      </td>
+      <td>
+        <Time at={run.started_at ?? run.created_at} />
+      </td>
+      <td>
+        <span className="spark">
+          <meter min={0} max={Math.max(longest, 1)} value={run.duration_ms ?? 0} aria-hidden="true" />{' '}
+          {duration(run.duration_ms)}
+        </span>
+      </td>
       <td className="figure">{number(run.items.total)}</td>
       <td className="figure">{number(run.error_count)}</td>
     </tr>

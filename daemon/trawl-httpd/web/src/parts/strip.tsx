@@ -7,9 +7,13 @@ export function Strip({platform, recent}: {platform: string; recent: HistoryEntr
   return (
     <span className="strip">
       {recent.map((entry) => (
-        <Link key={entry.run_id} href={`/runs/${entry.run_id}`} className={`mark ${toneOf(entry.status)} ${entry.status}`}
+        <Link
+          key={entry.run_id}
+          href={`/runs/${entry.run_id}`}
+          className={`mark ${toneOf(entry.status)} ${entry.status}`}
           aria-label={`${platform}, run ${entry.run_id}: ${wordOf(entry.status)}, ${entry.items} items`}
-          title={`Run ${entry.run_id}: ${wordOf(entry.status)}`} />
+          title={`Run ${entry.run_id}: ${wordOf(entry.status)}`}
+        />
       ))}
     </span>
   )

@@ -27,5 +27,9 @@ export const useNow = () => useSyncExternalStore(subscribe, () => now)
 export function Time({at, none = '–'}: {at: string | null; none?: string}) {
   const current = useNow()
   if (!at) return <>{none}</>
-  return <time dateTime={at} title={at}>{instant(at)} <span className="faint">({ago(at, current)})</span></time>
+  return (
+    <time dateTime={at} title={at}>
+      {instant(at)} <span className="faint">({ago(at, current)})</span>
+    </time>
+  )
 }

@@ -17,7 +17,9 @@ type Line = {pointer: string; value: string; origin: string}
 const escaped = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1')
 
 const isSection = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && (Array.isArray(value) ? value.some(isSection) : Object.keys(value).length > 0)
+  typeof value === 'object' &&
+  value !== null &&
+  (Array.isArray(value) ? value.some(isSection) : Object.keys(value).length > 0)
 
 /** Every leaf with its JSON pointer; what has no origin of its own has that of the value around it. */
 function lines({config: {values, origins}}: Config): Line[] {
@@ -33,25 +35,36 @@ function lines({config: {values, origins}}: Config): Line[] {
 }
 
 /** "line 12" of a file that is named above the table. */
-const inWords = (origin: string, file: string) => (origin.startsWith(`${file}:`) ? `line ${origin.slice(file.length + 1)}` : origin)
+const inWords = (origin: string, file: string) =>
+  origin.startsWith(`${file}:`) ? `line ${origin.slice(file.length + 1)}` : origin
 
 function Values({config}: {config: Config}) {
   const {values, set} = useParameters('find', 'defaults')
   const all = useMemo(() => lines(config), [config])
-  const found = all.filter(({pointer, value, origin}) =>
-    (values.defaults !== '' || origin !== 'default') && `${pointer} ${value}`.includes(values.find))
+  const found = all.filter(
+    ({pointer, value, origin}) =>
+      (values.defaults !== '' || origin !== 'default') && `${pointer} ${value}`.includes(values.find),
+  )
   return (
     <>
       <Filter label="Filter the configuration">
-        <Field label="Key or value"><input type="search" value={values.find} onChange={(event) => set({find: event.target.value})} /></Field>
+        <Field label="Key or value">
+          <input type="search" value={values.find} onChange={(event) => set({find: event.target.value})} />
+        </Field>
         <Tick label="defaults too" value={values.defaults} set={(value) => set({defaults: value})} />
       </Filter>
-      {found.length === 0 ? <Empty>No key is like that.</Empty> : (
+      {found.length === 0 ? (
+        <Empty>No key is like that.</Empty>
+      ) : (
         <Table label="Values in use" head={['Key', 'Value', 'From']}>
           {found.map(({pointer, value, origin}) => (
             <tr key={pointer}>
-              <th scope="row"><code>{visible(pointer.slice(1))}</code></th>
-              <td><code className="wrap">{visible(value)}</code></td>
+              <th scope="row">
+                <code>{visible(pointer.slice(1))}</code>
+              </th>
+              <td>
+                <code className="wrap">{visible(value)}</code>
+              </td>
               <td className="faint">{visible(inWords(origin, config.file))}</td>
             </tr>
           ))}
@@ -61,25 +74,48 @@ function Values({config}: {config: Config}) {
   )
 }
 
-type Checked = {valid: boolean; errors: {file: string; line: number; column: number; message: string; hint?: string}[]}
+type Checked = {
+  valid: boolean
+  errors: {file: string; line: number; column: number; message: string; hint?: string}[]
+}
 
 function Reload({file}: {file: string}) {
   const client = useQueryClient()
   const check = useMutation({mutationFn: () => post<Checked>(paths.configCheck, {path: file})})
-  const reload = useMutation({mutationFn: () => post(paths.configReload), onSettled: () => client.invalidateQueries()})
+  const reload = useMutation({
+    mutationFn: () => post(paths.configReload),
+    onSettled: () => client.invalidateQueries(),
+  })
   const refused = check.error ?? reload.error
   return (
     <div>
       <div className="buttons">
         <Button onClick={() => check.mutate()}>Check the file</Button>
-        <Button tone="main" onClick={() => reload.mutate()}>Reload</Button>
+        <Button tone="main" onClick={() => reload.mutate()}>
+          Reload
+        </Button>
       </div>
       <div role="status">
-        {check.data?.valid && <p><Status of="completed" word="A reload would succeed." /></p>}
-        {reload.isSuccess && <p><Status of="completed" word="Reloaded." /></p>}
+        {check.data?.valid && (
+          <p>
+            <Status of="completed" word="A reload would succeed." />
+          </p>
+        )}
+        {reload.isSuccess && (
+          <p>
+            <Status of="completed" word="Reloaded." />
+          </p>
+        )}
       </div>
       {check.data && !check.data.valid && (
-        <ul className="groups">{check.data.errors.map((fault) => <li key={`${fault.line}:${fault.column} ${fault.message}`}><code>{visible(`${fault.file}:${fault.line}:${fault.column}`)}</code>: {visible(fault.message)} <span className="faint">{visible(fault.hint ?? '')}</span></li>)}</ul>
+        <ul className="groups">
+          {check.data.errors.map((fault) => (
+            <li key={`${fault.line}:${fault.column} ${fault.message}`}>
+              <code>{visible(`${fault.file}:${fault.line}:${fault.column}`)}</code>: {visible(fault.message)}{' '}
+              <span className="faint">{visible(fault.hint ?? '')}</span>
+            </li>
+          ))}
+        </ul>
       )}
       {refused && <Refusal error={refused} />}
     </div>
@@ -91,13 +127,24 @@ export function Configuration() {
   return (
     <>
       <Title name="Configuration">Configuration</Title>
-      <Show read={useConfig()}>{(config) => (
-        <>
-          <p><code>{visible(config.file)}</code> <span className="faint">SHA-256 {config.digest.slice(0, 12)}…</span></p>
-          {admin && <Panel title="Reload"><Reload file={config.file} /></Panel>}
-          <Panel title="In use"><Values config={config} /></Panel>
-        </>
-      )}</Show>
+      <Show read={useConfig()}>
+        {(config) => (
+          <>
+            <p>
+              <code>{visible(config.file)}</code>{' '}
+              <span className="faint">SHA-256 {config.digest.slice(0, 12)}…</span>
+            </p>
+            {admin && (
+              <Panel title="Reload">
+                <Reload file={config.file} />
+              </Panel>
+            )}
+            <Panel title="In use">
+              <Values config={config} />
+            </Panel>
+          </>
+        )}
+      </Show>
     </>
   )
 }

@@ -12,24 +12,41 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 /** The members that differ; a whole item when it came or went. */
 function differences({before, after}: ItemChange): [member: string, before: string, after: string][] {
-  if (!isObject(before) || !isObject(after)) return [['', before == null ? '' : json(before), after == null ? '' : json(after)]]
+  if (!isObject(before) || !isObject(after))
+    return [['', before == null ? '' : json(before), after == null ? '' : json(after)]]
   const members = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()
   return members
-    .map((name): [string, string, string] => [name, name in before ? json(before[name]) : '', name in after ? json(after[name]) : ''])
+    .map((name): [string, string, string] => [
+      name,
+      name in before ? json(before[name]) : '',
+      name in after ? json(after[name]) : '',
+    ])
     .filter(([, was, is]) => was !== is)
 }
 
 function Change({change}: {change: ItemChange}) {
   return (
     <li>
-      <p><Status of={change.op} /> {change.platform} <span className="key">{visible(change.key)}</span></p>
+      <p>
+        <Status of={change.op} /> {change.platform} <span className="key">{visible(change.key)}</span>
+      </p>
       <dl className="changes">
         {differences(change).map(([member, was, is]) => (
           <div key={member}>
             {member && <dt>{visible(member)}</dt>}
             <dd>
-              {was && <del><span className="unseen">before: </span>{was}</del>}
-              {is && <ins><span className="unseen">after: </span>{is}</ins>}
+              {was && (
+                <del>
+                  <span className="unseen">before: </span>
+                  {was}
+                </del>
+              )}
+              {is && (
+                <ins>
+                  <span className="unseen">after: </span>
+                  {is}
+                </ins>
+              )}
             </dd>
           </div>
         ))}
@@ -40,14 +57,28 @@ function Change({change}: {change: ItemChange}) {
 
 function Found({a, b}: {a: string; b: string}) {
   return (
-    <Show read={useDiff(a, b)}>{({changes, counts, truncated}) => changes.length === 0
-      ? <Empty>Nothing differs.</Empty>
-      : (
-        <>
-          <p>{Object.entries(counts).filter(([, count]) => count).map(([op, count]) => `${count} ${op}`).join(', ')}{truncated && `; the first ${plural(changes.length, 'change')}`}</p>
-          <ul className="groups">{changes.map((change) => <Change key={`${change.platform} ${change.kind} ${change.key}`} change={change} />)}</ul>
-        </>
-      )}</Show>
+    <Show read={useDiff(a, b)}>
+      {({changes, counts, truncated}) =>
+        changes.length === 0 ? (
+          <Empty>Nothing differs.</Empty>
+        ) : (
+          <>
+            <p>
+              {Object.entries(counts)
+                .filter(([, count]) => count)
+                .map(([op, count]) => `${count} ${op}`)
+                .join(', ')}
+              {truncated && `; the first ${plural(changes.length, 'change')}`}
+            </p>
+            <ul className="groups">
+              {changes.map((change) => (
+                <Change key={`${change.platform} ${change.kind} ${change.key}`} change={change} />
+              ))}
+            </ul>
+          </>
+        )
+      }
+    </Show>
   )
 }
 
@@ -61,7 +92,11 @@ export function Diff() {
         <RunNumber label="Later run" value={values.b} set={(value) => set({b: value})} />
       </Filter>
       <Panel title="What changed">
-        {values.a && values.b ? <Found a={values.a} b={values.b} /> : <Empty>Name an earlier and a later run.</Empty>}
+        {values.a && values.b ? (
+          <Found a={values.a} b={values.b} />
+        ) : (
+          <Empty>Name an earlier and a later run.</Empty>
+        )}
       </Panel>
     </>
   )

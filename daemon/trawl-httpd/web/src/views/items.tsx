@@ -12,7 +12,14 @@ const shown_characters = 300
 export function Data({value}: {value: unknown}) {
   const text = json(value)
   if (text.length <= shown_characters) return <pre>{text}</pre>
-  return <details><summary><code>{visible(JSON.stringify(value).slice(0, shown_characters))}…</code></summary><pre>{text}</pre></details>
+  return (
+    <details>
+      <summary>
+        <code>{visible(JSON.stringify(value).slice(0, shown_characters))}…</code>
+      </summary>
+      <pre>{text}</pre>
+    </details>
+  )
 }
 
 export function Items() {
@@ -25,27 +32,40 @@ export function Items() {
         <PlatformChoice value={values.platform} set={(value) => set({platform: value})} />
         <RunNumber label="As left by run" value={values.run_id} set={(value) => set({run_id: value})} />
       </Filter>
-      <Panel title={values.run_id ? `As run ${values.run_id} left them` : 'As they are now'} actions={<Link href="/diff">Compare two runs</Link>}>
-        <Show read={items}>{(page) => (
-          <>
-            {page.items.length
-              ? (
+      <Panel
+        title={values.run_id ? `As run ${values.run_id} left them` : 'As they are now'}
+        actions={<Link href="/diff">Compare two runs</Link>}
+      >
+        <Show read={items}>
+          {(page) => (
+            <>
+              {page.items.length ? (
                 <Table label="Items" head={['Platform', 'Key', 'Data', 'Since run', 'Changed in']}>
                   {page.items.map((item) => (
                     <tr key={`${item.platform} ${item.kind} ${item.key}`}>
                       <td>{item.platform}</td>
-                      <th scope="row" className="key">{visible(item.key)}</th>
-                      <td><Data value={item.data} /></td>
-                      <td><Link href={`/runs/${item.first_run_id}`}>{item.first_run_id}</Link></td>
-                      <td><Link href={`/runs/${item.changed_run_id}`}>{item.changed_run_id}</Link></td>
+                      <th scope="row" className="key">
+                        {visible(item.key)}
+                      </th>
+                      <td>
+                        <Data value={item.data} />
+                      </td>
+                      <td>
+                        <Link href={`/runs/${item.first_run_id}`}>{item.first_run_id}</Link>
+                      </td>
+                      <td>
+                        <Link href={`/runs/${item.changed_run_id}`}>{item.changed_run_id}</Link>
+                      </td>
                     </tr>
                   ))}
                 </Table>
-              )
-              : <Empty>No items.</Empty>}
-            <Pager cursor={values.cursor} next={page.next_cursor} hrefWith={hrefWith} />
-          </>
-        )}</Show>
+              ) : (
+                <Empty>No items.</Empty>
+              )}
+              <Pager cursor={values.cursor} next={page.next_cursor} hrefWith={hrefWith} />
+            </>
+          )}
+        </Show>
       </Panel>
     </>
   )

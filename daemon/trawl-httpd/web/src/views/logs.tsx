@@ -31,8 +31,12 @@ function summary(event: JournalEvent): string {
 function Line({event}: {event: JournalEvent}) {
   return (
     <tr>
-      <td><time dateTime={event.time}>{instant(event.time)}</time></td>
-      <th scope="row"><Status of={tone(event)} word={event.type} /></th>
+      <td>
+        <time dateTime={event.time}>{instant(event.time)}</time>
+      </td>
+      <th scope="row">
+        <Status of={tone(event)} word={event.type} />
+      </th>
       <td>{event.run_id === null ? '–' : <Link href={`/runs/${event.run_id}`}>{event.run_id}</Link>}</td>
       <td>{visible(event.platform ?? event.schedule ?? '–')}</td>
       <td className="message">{summary(event)}</td>
@@ -43,7 +47,8 @@ function Line({event}: {event: JournalEvent}) {
 export function Logs() {
   const {values, set} = useParameters('run', 'platform', 'type')
   const wanted = (event: JournalEvent) =>
-    (!values.run || String(event.run_id) === values.run) && (!values.platform || event.platform === values.platform) &&
+    (!values.run || String(event.run_id) === values.run) &&
+    (!values.platform || event.platform === values.platform) &&
     (!values.type || event.type.startsWith(`${values.type}.`))
   return (
     <>
@@ -54,13 +59,28 @@ export function Logs() {
         <Choice label="About" value={values.type} of={subjects} set={(value) => set({type: value})} />
       </Filter>
       <Panel title="Newest first">
-        <Show read={useJournal()}>{({events}) => {
-          const found = events.filter(wanted).reverse()
-          if (found.length === 0) return <Empty>Nothing like that among the last {events.length} events.</Empty>
-          return <Table label="Journal" head={['Time', 'Event', 'Run', 'Subject', 'What']}>{found.map((event) => <Line key={`${event.epoch} ${event.seq}`} event={event} />)}</Table>
-        }}</Show>
+        <Show read={useJournal()}>
+          {({events}) => {
+            const found = events.filter(wanted).reverse()
+            if (found.length === 0)
+              return <Empty>Nothing like that among the last {events.length} events.</Empty>
+            return (
+              <Table label="Journal" head={['Time', 'Event', 'Run', 'Subject', 'What']}>
+                {found.map((event) => (
+                  <Line key={`${event.epoch} ${event.seq}`} event={event} />
+                ))}
+              </Table>
+            )
+          }}
+        </Show>
       </Panel>
-      <p className="faint">The daemon's own lines: <code>journalctl -u trawl{values.run && ` RUN_ID=${values.run}`}{values.platform && ` PLATFORM=${values.platform}`} -f</code></p>
+      <p className="faint">
+        The daemon's own lines:{' '}
+        <code>
+          journalctl -u trawl{values.run && ` RUN_ID=${values.run}`}
+          {values.platform && ` PLATFORM=${values.platform}`} -f
+        </code>
+      </p>
     </>
   )
 }

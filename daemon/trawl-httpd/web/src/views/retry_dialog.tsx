@@ -17,9 +17,13 @@ type Started = {new_run_id: number}
 export function RetryDialog({run}: {run: Run}) {
   const [opening, setOpening] = useState<string | null>(null)
   return (
-    <Dialog title={`Retry run ${run.id}`} about="A new run for exactly the platforms that are ticked. This run stays as it is."
+    <Dialog
+      title={`Retry run ${run.id}`}
+      about="A new run for exactly the platforms that are ticked. This run stays as it is."
       opener={<Button tone="main">Retry Failed</Button>}
-      open={opening !== null} setOpen={(open) => setOpening(open ? freshKey() : null)}>
+      open={opening !== null}
+      setOpen={(open) => setOpening(open ? freshKey() : null)}
+    >
       {opening && <Preview run={run} opening={opening} close={() => setOpening(null)} />}
     </Dialog>
   )
@@ -27,7 +31,9 @@ export function RetryDialog({run}: {run: Run}) {
 
 function Preview({run, opening, close}: {run: Run; opening: string; close: () => void}) {
   return (
-    <Show read={useRetryPlan(run.id, opening)}>{(plan) => <Choice plan={plan} opening={opening} close={close} />}</Show>
+    <Show read={useRetryPlan(run.id, opening)}>
+      {(plan) => <Choice plan={plan} opening={opening} close={close} />}
+    </Show>
   )
 }
 
@@ -35,7 +41,8 @@ function Choice({plan, opening, close}: {plan: RetryPlan; opening: string; close
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(plan.default))
   const client = useQueryClient()
   const retry = useMutation({
-    mutationFn: () => post<Started>(paths.retry(plan.run_id), {platforms: [...chosen]}, {'idempotency-key': opening}),
+    mutationFn: () =>
+      post<Started>(paths.retry(plan.run_id), {platforms: [...chosen]}, {'idempotency-key': opening}),
     onSuccess({new_run_id}) {
       void client.invalidateQueries()
       close()
@@ -50,14 +57,18 @@ function Choice({plan, opening, close}: {plan: RetryPlan; opening: string; close
   const failed = plan.platforms.filter((row) => row.effective_status !== 'succeeded')
   const succeeded = plan.platforms.filter((row) => row.effective_status === 'succeeded')
   return (
-    <form onSubmit={(event) => {
-      event.preventDefault()
-      retry.mutate()
-    }}>
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        retry.mutate()
+      }}
+    >
       <Notes plan={plan} />
       <fieldset className="choice">
         <legend>What failed</legend>
-        {failed.map((row) => <Row key={row.name} row={row} chosen={chosen.has(row.name)} toggle={toggle} />)}
+        {failed.map((row) => (
+          <Row key={row.name} row={row} chosen={chosen.has(row.name)} toggle={toggle} />
+        ))}
         {failed.length === 0 && <p className="faint">Everything has succeeded by now.</p>}
       </fieldset>
       {succeeded.length > 0 && (
@@ -65,7 +76,9 @@ function Choice({plan, opening, close}: {plan: RetryPlan; opening: string; close
           <summary>{plural(succeeded.length, 'platform')} that succeeded</summary>
           <fieldset className="choice">
             <legend className="unseen">What succeeded</legend>
-            {succeeded.map((row) => <Row key={row.name} row={row} chosen={chosen.has(row.name)} toggle={toggle} />)}
+            {succeeded.map((row) => (
+              <Row key={row.name} row={row} chosen={chosen.has(row.name)} toggle={toggle} />
+            ))}
           </fieldset>
         </details>
       )}
@@ -83,19 +96,35 @@ function Choice({plan, opening, close}: {plan: RetryPlan; opening: string; close
 function Notes({plan}: {plan: RetryPlan}) {
   return (
     <>
-      {plan.refusal && <div className="refusal" role="alert"><p>{visible(plan.refusal.message)}</p>{plan.refusal.data?.hint && <p className="faint">{visible(plan.refusal.data.hint)}</p>}</div>}
-      {plan.active_retry !== null && <p>A retry is under way: <Link href={`/runs/${plan.active_retry}`}>run {plan.active_retry}</Link>{plan.active_retry_platforms.length ? ` (${plan.active_retry_platforms.join(', ')})` : ''}.</p>}
-      {plan.configuration_changed && <p className="faint">The configuration has changed since this run; the retry uses the present one.</p>}
+      {plan.refusal && (
+        <div className="refusal" role="alert">
+          <p>{visible(plan.refusal.message)}</p>
+          {plan.refusal.data?.hint && <p className="faint">{visible(plan.refusal.data.hint)}</p>}
+        </div>
+      )}
+      {plan.active_retry !== null && (
+        <p>
+          A retry is under way: <Link href={`/runs/${plan.active_retry}`}>run {plan.active_retry}</Link>
+          {plan.active_retry_platforms.length ? ` (${plan.active_retry_platforms.join(', ')})` : ''}.
+        </p>
+      )}
+      {plan.configuration_changed && (
+        <p className="faint">The configuration has changed since this run; the retry uses the present one.</p>
+      )}
     </>
   )
 }
 
-/** Why a row is as it is: "3 errors", "no result", or the word of its status. */
+/** What a row comes to: "3 errors", "no result", or where it has succeeded. */
+function badgeOf(row: PlanRow): string | null {
+  if (row.succeeded_in !== null) return `succeeded in run ${row.succeeded_in}`
+  if (row.errors > 0) return plural(row.errors, 'error')
+  return row.no_result ? 'no result' : null
+}
+
 function Badge({row}: {row: PlanRow}) {
-  if (row.errors > 0) return <span className="badge">{plural(row.errors, 'error')}</span>
-  if (row.no_result) return <span className="badge">no result</span>
-  if (row.effective_status !== 'succeeded') return null
-  return <span className="badge">{row.succeeded_in !== null ? `succeeded in run ${row.succeeded_in}` : 'succeeded'}</span>
+  const text = badgeOf(row)
+  return text === null ? null : <span className="badge">{text}</span>
 }
 
 function Row({row, chosen, toggle}: {row: PlanRow; chosen: boolean; toggle: (name: string) => void}) {
@@ -103,14 +132,30 @@ function Row({row, chosen, toggle}: {row: PlanRow; chosen: boolean; toggle: (nam
   return (
     <div className="row">
       <label>
-        <input type="checkbox" checked={chosen} disabled={!row.selectable} onChange={() => toggle(row.name)} aria-describedby={about} />
+        <input
+          type="checkbox"
+          checked={chosen}
+          disabled={!row.selectable}
+          onChange={() => toggle(row.name)}
+          aria-describedby={about}
+        />
         <span className="name">{row.name}</span>
       </label>
       <div id={about}>
         <Status of={row.effective_status} /> <Badge row={row} />
         {row.reason && <p>{visible(row.reason)}</p>}
-        {row.kinds.map((kind) => <p key={kind.kind + kind.message} className="message"><code>{kind.kind}</code>{kind.count > 1 && ` ${kind.count}×`}: {visible(kind.message)}</p>)}
-        {row.verdict && <p><Status of={row.verdict} word={verdicts[row.verdict]} />{row.verdict_reason && <span className="faint">: {visible(row.verdict_reason)}</span>}</p>}
+        {row.kinds.map((kind) => (
+          <p key={kind.kind + kind.message} className="message">
+            <code>{kind.kind}</code>
+            {kind.count > 1 && ` ${kind.count}×`}: {visible(kind.message)}
+          </p>
+        ))}
+        {row.verdict && (
+          <p>
+            <Status of={row.verdict} word={verdicts[row.verdict]} />
+            {row.verdict_reason && <span className="faint">: {visible(row.verdict_reason)}</span>}
+          </p>
+        )}
         <Outlook row={row} />
       </div>
     </div>
@@ -123,7 +168,12 @@ function Outlook({row}: {row: PlanRow}) {
   if (!row.last_success && row.expected_ms === null) return null
   return (
     <p className="faint">
-      {row.last_success && <>last succeeded in <Link href={`/runs/${row.last_success.run_id}`}>run {row.last_success.run_id}</Link></>}
+      {row.last_success && (
+        <>
+          last succeeded in{' '}
+          <Link href={`/runs/${row.last_success.run_id}`}>run {row.last_success.run_id}</Link>
+        </>
+      )}
       {row.last_success && row.expected_ms !== null && ', '}
       {row.expected_ms !== null && `takes about ${duration(row.expected_ms)}`}
     </p>
