@@ -9,6 +9,7 @@ prompter is a small HTTP server through which the script looks at the sites' cou
     GET  /requests            {host: number of pages it was asked for}
     POST /fault/HOST/FAULT    the site fails from now on (see site_server.py); FAULT "none" heals it
     POST /daemon/ACTION       restart, stop, start
+    POST /adapter/restart
     POST /run                 starts a run, as `trawlctl run` does; its id
     POST /items               what `trawlctl items` prints
     POST /web                 a fresh address from `trawlctl web`
@@ -76,6 +77,9 @@ class Stage:
                 self.daemon.process.wait(60)
             if words[0] in ("restart", "start"):
                 self.daemon.start()
+        elif what == "adapter":
+            self.adapter.stop()
+            self.adapter.start()
         elif what == "run":
             return self.daemon.call("runs.start")["run_id"]
         elif what == "items":
