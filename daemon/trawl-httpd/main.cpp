@@ -16,7 +16,7 @@ namespace {
 
 constexpr int exit_usage = 64;
 constexpr std::string_view usage = R"(usage: trawl-httpd --config FILE
-       trawl-httpd token new NAME ROLE
+       trawl-httpd token new NAME ROLE [EXPIRES]
        trawl-httpd --dump-openapi | --dump-metrics
 
   --config FILE     the configuration (trawl.yaml): http:, access:, socket: and log:
