@@ -11,11 +11,12 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "base/activation.hpp"
+
 namespace trawl::httpd {
 namespace {
 
 constexpr std::string_view default_unix_path = "/run/trawl/http.sock";
-constexpr int first_inherited = 3;  // sd_listen_fds(3)
 constexpr int backlog = 512;
 
 std::unexpected<Error> cannot_listen(std::string_view address) {
@@ -64,26 +65,21 @@ Result<Place> open_tcp(const settings::Http& http) {
 }
 
 Result<Place> open_unix(const settings::Settings& settings, std::string path) {
-  auto listener = listen_at_path(
-      {.path = std::move(path), .mode = settings.socket.mode, .gid = settings.socket.gid, .key = "http.unix"});
+  auto listener = listen_at_path({.path = std::move(path),
+                                  .mode = settings.socket.mode,
+                                  .gid = settings.socket.gid,
+                                  .key = "http.unix"});
   if (!listener) return std::unexpected(listener.error());
   UniqueFd socket = std::move(listener->socket);
   return Place{std::move(socket), {.behind_proxy = settings.http.behind_proxy}, std::move(*listener)};
 }
 
-// How many sockets systemd hands over; they begin at descriptor 3.
-int inherited() {
-  const char* pid = std::getenv("LISTEN_PID");
-  const char* count = std::getenv("LISTEN_FDS");
-  return pid && count && std::atoi(pid) == ::getpid() ? std::atoi(count) : 0;
-}
-
-Result<Place> adopt(int descriptor, const settings::Settings& settings) {
+Result<Place> adopt(UniqueFd socket, const settings::Settings& settings) {
   sockaddr_storage address{};
   socklen_t size = sizeof address;
-  if (::getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &size) != 0)
-    return cannot_listen(fmt::format("systemd's descriptor {}", descriptor));
-  Place place{UniqueFd(descriptor), {}};
+  if (::getsockname(socket.get(), reinterpret_cast<sockaddr*>(&address), &size) != 0)
+    return cannot_listen(fmt::format("systemd's descriptor {}", socket.get()));
+  Place place{std::move(socket), {}};
   if (address.ss_family == AF_UNIX) {
     place.door.behind_proxy = settings.http.behind_proxy;
     return place;
@@ -91,8 +87,9 @@ Result<Place> adopt(int descriptor, const settings::Settings& settings) {
   if (settings.http.tokens_file.empty())
     return refuse(Code::config_invalid, "a TCP socket comes from systemd, and http.tokens_file is not set",
                   "TCP always asks for a token: set http.tokens_file in trawl.yaml");
-  const std::uint16_t port = ntohs(address.ss_family == AF_INET6 ? reinterpret_cast<sockaddr_in6&>(address).sin6_port
-                                                                 : reinterpret_cast<sockaddr_in&>(address).sin_port);
+  const std::uint16_t port =
+      ntohs(address.ss_family == AF_INET6 ? reinterpret_cast<sockaddr_in6&>(address).sin6_port
+                                          : reinterpret_cast<sockaddr_in&>(address).sin_port);
   place.door = {.tcp = true, .hosts = host_names(port, settings.http.allowed_hosts)};
   return place;
 }
@@ -106,10 +103,9 @@ Result<std::vector<Place>> open_listeners(const settings::Settings& settings) {
     places.push_back(std::move(*place));
     return {};
   };
-  const int given = inherited();
-  for (int descriptor = first_inherited; descriptor < first_inherited + given; ++descriptor)
-    if (auto added = add(adopt(descriptor, settings)); !added) return std::unexpected(added.error());
-  if (given > 0) return places;
+  for (UniqueFd& socket : take_inherited_sockets())
+    if (auto added = add(adopt(std::move(socket), settings)); !added) return std::unexpected(added.error());
+  if (!places.empty()) return places;
   const bool only_tcp = settings.http.unix_path.empty() && !settings.http.listen.empty();
   const std::string path =
       settings.http.unix_path.empty() ? std::string(default_unix_path) : settings.http.unix_path;

@@ -16,6 +16,7 @@
 
 #include "api/journal_news.hpp"
 #include "api/table.hpp"
+#include "base/activation.hpp"
 #include "base/log.hpp"
 #include "base/system_clock.hpp"
 #include "engine/runs.hpp"
@@ -107,6 +108,16 @@ std::optional<std::uint32_t> find_user(const std::string& name) {
 
 model::Access to_access(const settings::Settings& settings) {
   return {.rules = settings.access, .own_uid = ::geteuid(), .adapter_uid = find_user(settings.http.user)};
+}
+
+// The service manager's socket, where it keeps one for us; its unit then decides path, mode and group.
+Result<UnixListener> open_listener(const settings::Socket& wanted) {
+  std::vector<UniqueFd> inherited = take_inherited_sockets();
+  if (inherited.empty()) return listen_at_path({wanted.path, wanted.mode, wanted.gid});
+  if (inherited.size() == 1 && is_unix_socket(inherited.front().get()))
+    return UnixListener{.socket = std::move(inherited.front())};
+  return refuse(Code::config_invalid, "the sockets that systemd hands over are not one Unix socket",
+                "see ListenStream= in trawl.socket");
 }
 
 // Everything that serves. Members are built in order and taken apart in reverse.
@@ -282,7 +293,7 @@ ExitCode run_daemon(const std::filesystem::path& config_file) {
                     .config_loaded_at = clock.now(),
                     .boot_id = read_line("/proc/sys/kernel/random/uuid"),
                     .started_at = clock.now()};
-  auto listener = listen_at_path({settings.socket.path, settings.socket.mode, settings.socket.gid});
+  auto listener = open_listener(settings.socket);
   if (!listener) return complain(listener.error()), exit_cannot_create;
   {
     Daemon daemon(main, crawl, *launcher, configurator, **store, state, std::move(*listener));
