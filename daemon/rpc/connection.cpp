@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include <boost/asio/redirect_error.hpp>
@@ -17,6 +18,11 @@ namespace {
 bool hung_up(int socket) {
   pollfd watched{socket, 0, 0};
   return poll(&watched, 1, 0) > 0 && (watched.revents & (POLLHUP | POLLERR)) != 0;
+}
+
+bool has_unread_bytes(int socket) {
+  int count = 0;
+  return ioctl(socket, FIONREAD, &count) == 0 && count > 0;
 }
 
 }  // namespace
@@ -116,6 +122,7 @@ bool Connection::receive() {
       recv(socket_.native_handle(), context_.scratch.data(), context_.scratch.size(), MSG_DONTWAIT);
   if (size < 0) return errno == EAGAIN || errno == EINTR;
   if (size == 0) return false;
+  spoken_ = true;
   context_.metrics.bytes_in += static_cast<std::uint64_t>(size);
   active_at_ = std::chrono::steady_clock::now();
   const std::string_view bytes(context_.scratch.data(), static_cast<std::size_t>(size));
@@ -152,6 +159,11 @@ void Connection::close() {
   socket_.shutdown(Socket::shutdown_both, ignored);
   socket_.cancel(ignored);
   changed_.notify();
+}
+
+bool Connection::is_quiet() {
+  return spoken_ && pending_.empty() && lines_.unfinished() == 0 && outbox_.unsent() == 0 &&
+         !has_unread_bytes(socket_.native_handle());
 }
 
 void Connection::sweep(Steady now) {

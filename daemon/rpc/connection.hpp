@@ -28,6 +28,8 @@ class Connection final : public api::Connection {
   void close();
   // Holds the connection's times against their limits.
   void sweep(Steady now);
+  // Nothing has been asked that is not answered, and something has been asked.
+  bool is_quiet();
 
   // api::Connection, for the handlers of this connection's calls.
   Result<std::string> subscribe(std::unique_ptr<api::Watch>) override;
@@ -102,7 +104,7 @@ class Connection final : public api::Connection {
   Streams streams_, opening_;  // opening_: subscribed by the call that runs now, not yet answered
   std::uint64_t streams_made_ = 0;
   std::size_t tasks_ = 0;
-  bool reading_ = true, closing_ = false;
+  bool reading_ = true, closing_ = false, spoken_ = false;
   Steady line_begun_ = Steady::max(), active_at_;
 };
 

@@ -29,6 +29,7 @@ struct ServerOptions {
   std::size_t reserved_connections = 8;  // of max_connections: for operators, admins and uid 0
   std::size_t max_streams_per_uid = 64;  // too_many_streams
   Millis sweep_every{1'000};             // how often the times above are looked at
+  Millis goodbye{1'000};                 // at the end of the daemon, for calls of who has connected already
 };
 
 }  // namespace trawl::rpc

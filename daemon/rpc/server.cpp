@@ -11,6 +11,7 @@
 namespace trawl::rpc {
 namespace {
 
+constexpr Millis look_again{5};                   // at connections that are to end
 constexpr Millis pause_after_failed_accept{100};  // out of descriptors: others must get a chance to close
 
 void send_last_words(Socket& socket, const Error& error) {
@@ -44,9 +45,22 @@ Task<> Server::stop() {
   remove_path(listener_);
   boost::system::error_code ignored;
   acceptor_.close(ignored);
+  co_await let_calls_end();
   sweep_timer_.cancel();
   for (Connection* connection : connections_) connection->close();
   while (tasks_ > 0) co_await task_ended_.wait();
+}
+
+Task<> Server::let_calls_end() {
+  const Steady until = std::chrono::steady_clock::now() + context_.options.goodbye;
+  asio::steady_timer pause(main_);
+  while (!connections_.empty() && std::chrono::steady_clock::now() < until) {
+    for (Connection* connection : connections_)
+      if (connection->is_quiet()) connection->close();
+    boost::system::error_code ignored;
+    pause.expires_after(look_again);
+    co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+  }
 }
 
 void Server::begin(Task<> task) {
@@ -64,11 +78,11 @@ Task<> Server::accept_peers() {
     boost::system::error_code error;
     Socket socket(main_);
     co_await acceptor_.async_accept(socket, asio::redirect_error(asio::use_awaitable, error));
-    if (stopping_) break;
-    if (!error) {
+    if (!error) {  // also while stopping: it was accepted, and waits for an answer
       admit(std::move(socket));
       continue;
     }
+    if (stopping_) break;
     log::warning("rpc.accept", "cannot accept a connection: {}", error.message());
     asio::steady_timer pause(main_, pause_after_failed_accept);
     co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, error));

@@ -35,6 +35,8 @@ class Server {
 
   // Removes the path, closes every connection, and returns when all of them have ended: calls that
   // change something have run to their end, all others were cancelled. Once, after start().
+  // Who has connected is answered, within options.goodbye; who connects from now on waits for the next daemon,
+  // where the service manager keeps the socket.
   Task<> stop();
 
   // Connections keep the role they were given when they came.
@@ -45,6 +47,7 @@ class Server {
  private:
   Task<> accept_peers();
   Task<> sweep();
+  Task<> let_calls_end();
   void admit(Socket);
   Result<> check_room(const Peer&, model::Role);
   void begin(Task<>);

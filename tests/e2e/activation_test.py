@@ -4,9 +4,13 @@ import json
 import os
 import socket
 import subprocess
+import threading
+import time
 import unittest
 
 import trawl
+
+RESTARTS = 100
 
 
 class Activated:
@@ -74,6 +78,34 @@ class Activation(unittest.TestCase):
         self.assertEqual(len(boots), 5, "each time another daemon")
         for connection in waiting:
             connection.close()
+
+    def test_no_call_fails_however_often_the_daemon_restarts(self):
+        over = threading.Event()
+        answered, failed = [], []
+
+        def call():
+            while not over.is_set():
+                try:
+                    answered.append(self.activated.answer(self.activated.ask(7))["result"]["boot_id"])
+                except (OSError, ValueError, KeyError) as fault:
+                    failed.append(repr(fault))
+
+        self.activated.start()
+        callers = [threading.Thread(target=call) for _ in range(4)]
+        for caller in callers:
+            caller.start()
+        for _ in range(RESTARTS):
+            before = len(answered)
+            while len(answered) < before + 20:
+                time.sleep(0.001)   # there is nothing to wait on but the callers' work
+            self.activated.stop()
+            self.activated.start()
+        over.set()
+        for caller in callers:
+            caller.join()
+        self.assertEqual(failed, [])
+        self.assertEqual(self.activated.stop(), 0)
+        self.assertGreaterEqual(len(set(answered)), RESTARTS)
 
     def test_workers_do_not_inherit_it(self):
         self.activated.start()
